@@ -1,0 +1,212 @@
+"""What a service item is: the values of one guide, as stored in `item_version.content`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lianxin_eservices.rules.plain import Text
+
+
+class Provenance(StrEnum):
+    """How far a value can be trusted: checked against the law, commonly known, or a sample to replace."""
+
+    VERIFIED = "verified"
+    GENERAL = "general"
+    SAMPLE = "sample"
+
+
+class DayUnit(StrEnum):
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+
+
+class ItemType(StrEnum):
+    PAYMENT = "administrative_payment"
+    CONFIRMATION = "administrative_confirmation"
+    LICENCE = "administrative_license"
+    PUBLIC_SERVICE = "public_service"
+
+
+class HandlingType(StrEnum):
+    IMMEDIATE = "immediate"
+    COMMITTED = "committed"
+
+
+class DecisionLevel(StrEnum):
+    """Who decides; what is not the county's goes to the township's officer."""
+
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+
+
+class Audience(StrEnum):
+    NATURAL_PERSON = "natural_person"
+    ORGANISATION = "organisation"
+
+
+class IdentityLevel(StrEnum):
+    """SEEN_BY_DESK where the result itself is personal data that a borrowed phone must not bring out."""
+
+    CLAIMED = "claimed"
+    SEEN_BY_DESK = "seen_by_desk"
+
+
+class OptionalState(StrEnum):
+    """States of `eservices.case` that only some items pass through."""
+
+    INVESTIGATING = "investigating"
+    PUBLIC_NOTICE = "public_notice"
+    SPECIAL_PROCEDURE = "special_procedure"
+    EXTENDED = "extended"
+
+
+class Necessity(StrEnum):
+    """CONDITIONAL is asked as a yes/no question; OPTIONAL may be handed in later or not at all."""
+
+    REQUIRED = "required"
+    CONDITIONAL = "conditional"
+    OPTIONAL = "optional"
+
+
+class ProvidedBy(StrEnum):
+    """GOV_SHARED may not be demanded of anybody (Provisions on Online Government Services, article 7)."""
+
+    APPLICANT = "applicant"
+    STATION = "station"
+    GOV_SHARED = "gov_shared"
+
+
+class OriginalAction(StrEnum):
+    CHECK_AND_RETURN = "check_and_return"
+    RETAIN = "retain"
+
+
+class Sensitivity(StrEnum):
+    NORMAL = "normal"
+    SENSITIVE = "sensitive"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Days from acceptance. value and unit are both None where the law sets no number."""
+
+    provenance: Provenance
+    value: int | None = None
+    unit: DayUnit | None = None
+    basis: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """amount_fen is in fen (1/100 yuan), 0 when nothing is charged."""
+
+    charged: bool
+    amount_fen: int
+    basis: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One paper. originals and copies are counts; both 0 for what the government looks up by itself."""
+
+    code: str
+    name: Text
+    spec: Text | None
+    originals: int
+    copies: int
+    necessity: Necessity
+    provided_by: ProvidedBy
+    sensitivity: Sensitivity
+    original_action: OriginalAction | None = None
+    condition: Text | None = None
+    question: Text | None = None
+
+    @property
+    def to_prepare(self) -> bool:
+        """True for what the resident brings or photographs; the rest is the station's or the government's."""
+        return self.provided_by is ProvidedBy.APPLICANT
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    title: Text
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """A posting before the decision: for how long and which facts, nothing beyond them."""
+
+    days: int
+    day_unit: DayUnit
+    fields: Text
+    privacy_note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceItem:
+    code: str
+    slug: str
+    name: Text
+    plain_name: Text
+    department: str
+    co_departments: tuple[str, ...]
+    life_event: str
+    target_groups: tuple[str, ...]
+    keywords: tuple[str, ...]
+    keywords_en: tuple[str, ...]
+    item_type: ItemType
+    handling_type: HandlingType
+    decision_level: DecisionLevel
+    audience: Audience
+    identity_level: IdentityLevel
+    optional_states: tuple[OptionalState, ...]
+    eligibility: Text
+    statutory_limit: Limit
+    committed_limit: Limit
+    fee: Fee
+    materials: tuple[Material, ...]
+    steps: tuple[Step, ...]
+    result: Text
+    proxy_allowed: bool
+    home_pickup_allowed: bool
+    home_service_allowed: bool
+    appointment_required: bool
+    visits_required: int
+    provenance: Provenance
+    public_notice: PublicNotice | None = None
+    in_person_requirement: Text | None = None
+    note: Text | None = None
+
+    @property
+    def conditional_materials(self) -> tuple[Material, ...]:
+        """Those whose yes/no questions the application asks, in order."""
+        return tuple(one for one in self.materials if one.necessity is Necessity.CONDITIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """phone is the county's own office, hotline the national line."""
+
+    code: str
+    name: Text
+    full_name: Text
+    phone: str
+    hotline: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    code: str
+    title: Text
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup:
+    code: str
+    title: Text
