@@ -1,0 +1,1 @@
+"""Working days: the county's calendar, and the deadlines that follow from it."""
