@@ -73,7 +73,8 @@ def deadline(
 ) -> Deadline:
     """The end of `n` units after `start` (aware), in the days of `zone`.
 
-    Hours run day and night, holidays too, and stand still in paused days.
+    Hours run day and night, holidays too, and stand still in paused days; after a pause they are not
+    over before the day on which it ended.
 
     Raises:
         ValueError: `start` is naive, or `n` is not 1 to ten years.
@@ -106,14 +107,15 @@ def _every_day(day: date) -> bool:
 
 
 def _after_hours(start: datetime, n: int, zone: tzinfo, pauses: tuple[DaySpan, ...]) -> datetime:
-    at, left = start.astimezone(UTC), timedelta(hours=n)
+    at, left, earliest = start.astimezone(UTC), timedelta(hours=n), start.astimezone(UTC)
     for pause in sorted(pauses, key=lambda pause: pause.first):
         stops, resumes = _midnight(pause.first, zone), _midnight(pause.end, zone)
-        if at + left <= stops:
+        if max(at + left, earliest) <= stops:
             break
-        left -= max(stops - at, timedelta())
-        at = max(at, resumes)
-    return at + left
+        if resumes > max(at, stops):
+            left = max(left - max(stops - at, timedelta()), timedelta())
+            at, earliest = resumes, _midnight(pause.end + _DAY, zone)
+    return max(at + left, earliest)
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
