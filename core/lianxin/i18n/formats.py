@@ -28,7 +28,7 @@ def format_date(day: date, *, zone: tzinfo = DEFAULT_ZONE) -> str:
 
 def format_time(moment: datetime, *, zone: tzinfo = DEFAULT_ZONE) -> str:
     """`17:00`."""
-    return f"{moment.astimezone(zone):%H:%M}"
+    return f"{_local(moment, zone):%H:%M}"
 
 
 def format_datetime(moment: datetime, *, zone: tzinfo = DEFAULT_ZONE) -> str:
@@ -48,7 +48,7 @@ def format_day_relative(moment: date, now: datetime, *, zone: tzinfo = DEFAULT_Z
 
 def format_due(due: datetime, now: datetime, *, zone: tzinfo = DEFAULT_ZONE) -> str:
     """As `format_day_relative`, for a deadline: midnight is the end of the day before, `今天 24:00`."""
-    if due.astimezone(zone).time() != time(0):
+    if _local(due, zone).time() != time(0):
         return format_day_relative(due, now, zone=zone)
     return _relative(_local_day(due, zone) - timedelta(days=1), "24:00", _local_day(now, zone))
 
@@ -86,7 +86,14 @@ def _minutes(num: int, left: bool) -> str:
 
 
 def _local_day(day: date, zone: tzinfo) -> date:
-    return day.astimezone(zone).date() if isinstance(day, datetime) else day
+    return _local(day, zone).date() if isinstance(day, datetime) else day
+
+
+def _local(moment: datetime, zone: tzinfo) -> datetime:
+    if moment.tzinfo is None:
+        # Python would take it for the clock of this machine.
+        raise ValueError(f"{moment} has no zone: it is not a moment")
+    return moment.astimezone(zone)
 
 
 def _relative(day: date, clock: str, today: date) -> str:
