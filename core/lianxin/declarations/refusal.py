@@ -14,9 +14,7 @@ class Refused(Exception):
     422 (the input can't be taken), 429 (too often). `field` names the form field it belongs to, if one does.
     """
 
-    def __init__(
-        self, code: str, text: object, *, status: int = 409, field: str | None = None, **data: Any
-    ) -> None:
+    def __init__(self, code: str, text: object, *, status: int = 409, field: str | None = None, **data: Any) -> None:
         super().__init__(code)
         self.code = code
         self.text = text

@@ -1,0 +1,1 @@
+"""The data room: one door to two engines."""

@@ -1,0 +1,25 @@
+"""What every table of ours begins with."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tortoise import fields
+from tortoise.models import Model
+
+from lianxin.data.guards import Guard
+from lianxin.values.identifiers import uuid7
+
+
+class Row(Model):
+    """A row whose id is made before it is written, so that sealed values can be bound to it.
+
+    Times are set by who writes the row, never by the library: time is an argument.
+    """
+
+    guards: ClassVar[tuple[Guard, ...]] = ()
+
+    id = fields.UUIDField(primary_key=True, default=uuid7)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,1 @@
+"""The matter, its flow, steps, clocks and tasks."""

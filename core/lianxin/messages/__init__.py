@@ -1,0 +1,1 @@
+"""What to tell whom, and the channels that carry it."""

@@ -1,0 +1,1 @@
+"""Typed settings, for the site or an area."""

@@ -1,0 +1,29 @@
+"""The table of settings: what differs from the defaults, for the site or for one area."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tortoise import fields
+
+from lianxin.data.guards import Guard, Unique
+from lianxin.data.row import Row
+
+
+class Setting(Row):
+    """`name` is `<owner>.<field>`; `value` is JSON in clear, or sealed when the setting is secret (then value is null)."""
+
+    name = fields.CharField(max_length=120)
+    area_id = fields.UUIDField(null=True)
+    value = fields.JSONField[object](null=True)
+    sealed = fields.BinaryField(null=True)
+    changed_at = fields.DatetimeField()
+    changed_by_id = fields.UUIDField(null=True)
+
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Unique("setting_site", ("name",), "area_id IS NULL"),
+        Unique("setting_area", ("name", "area_id"), "area_id IS NOT NULL"),
+    )
+
+    class Meta:
+        table = "setting"
