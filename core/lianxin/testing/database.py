@@ -1,0 +1,80 @@
+"""A fresh database for every test, on the engine that `LIANXIN_TEST_ENGINE` names (sqlite or postgresql).
+
+The schema is made once a process by the real migrations and copied: a file on SQLite, a template on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lianxin.config import Config
+from lianxin.data.connection import open_database
+from lianxin.testing.postgresql import ServerFound, create_database, drop_database, find_server
+
+ENGINE = os.environ.get("LIANXIN_TEST_ENGINE", "sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A database with the schema and no rows. `address` is empty on SQLite."""
+
+    file: Path
+    server: ServerFound | None
+    name: str
+
+    def config(self, folder: Path, name: str) -> Config:
+        """A copy of the template in `folder`, and the configuration that points to it."""
+        if self.server is None:
+            config = Config(folder=folder)
+            shutil.copyfile(self.file, config.sqlite_file)
+            return config
+        asyncio.run(_copy(self.server, self.name, name))
+        return Config(folder=folder, database=self.server.url_of(name))
+
+    def drop(self, name: str) -> None:
+        """Removes a copy; on SQLite its folder is the caller's."""
+        if self.server is not None:
+            asyncio.run(drop_database(self.server, name))
+
+
+async def _copy(server: ServerFound, template: str, name: str) -> None:
+    import asyncpg
+
+    await drop_database(server, name)
+    connection = await asyncpg.connect(server.url)
+    try:
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    finally:
+        await connection.close()
+
+
+@contextmanager
+def make_template(folder: Path, plugins: tuple[tuple[str, str], ...] = ()) -> Iterator[Template]:
+    """The template of this process, for as long as the block runs."""
+    name = f"lianxin_template_{os.getpid()}"
+    if ENGINE == "sqlite":
+        config = Config(folder=folder)
+        asyncio.run(_make_schema(config, plugins))
+        yield Template(config.sqlite_file, None, name)
+        return
+    with find_server() as server:
+        if server is None:
+            raise RuntimeError("LIANXIN_TEST_ENGINE=postgresql, and no PostgreSQL is to be had on this machine")
+        url = asyncio.run(create_database(server, name))
+        try:
+            asyncio.run(_make_schema(Config(folder=folder, database=url), plugins))
+            yield Template(folder, server, name)
+        finally:
+            asyncio.run(drop_database(server, name))
+
+
+async def _make_schema(config: Config, plugins: tuple[tuple[str, str], ...]) -> None:
+    # TODO(migrate): replaced by lianxin.data.migrate
+    async with open_database(config, plugins) as context:
+        await context.generate_schemas()

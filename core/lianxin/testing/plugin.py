@@ -1,0 +1,52 @@
+"""The pytest plugin: `database` gives a test an open, empty database of its own."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lianxin.config import Config
+from lianxin.data.connection import open_database
+from lianxin.testing.database import Template, make_template
+
+PLUGINS: tuple[tuple[str, str], ...] = ()
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """asyncio is what the program runs on."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """The schema, made once a process."""
+    with make_template(tmp_path_factory.mktemp("template"), PLUGINS) as template:
+        yield template
+
+
+@pytest.fixture
+def site_config(database_template: Template, tmp_path: Path) -> Iterator[Config]:
+    """The configuration of a site with an empty database."""
+    name = f"lianxin_test_{os.getpid()}_{next(_numbers)}"
+    yield database_template.config(tmp_path, name)
+    database_template.drop(name)
+
+
+@pytest.fixture
+async def database(site_config: Config, anyio_backend: str) -> AsyncIterator[Config]:
+    """An open, empty database for this test."""
+    async with open_database(site_config, PLUGINS):
+        yield site_config
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Tuesday 24 November 2026, 10:00 in the county."""
+    return datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

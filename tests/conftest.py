@@ -1,0 +1,3 @@
+"""What every test of ours can ask for."""
+
+pytest_plugins = ["lianxin.testing.plugin"]
