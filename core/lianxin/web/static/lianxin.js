@@ -175,7 +175,9 @@
   (function () {
     var failed = body.classList.contains('went-wrong') || location.pathname.indexOf('/sign-in') === 0;
     var sent = get(passing, SENT), wrong = doc.querySelector('form[data-keep] .bad, #errors');
-    if (sent && !failed && !wrong) { drop(passing, sent); } // an answer of ours other than an error: it went through
+    var again = sent && Array.prototype.some.call(doc.querySelectorAll('form[data-keep]'), function (form) { return address(form) === sent; });
+    var thanked = doc.querySelector('[data-notice=ok]'); // the same form once more without thanks: it came back from a failure
+    if (sent && !failed && !wrong && (!again || thanked)) { drop(passing, sent); }
     if (sent && !failed) { drop(passing, SENT); }
     each('form[data-keep]', function (form) {
       var entry = null;
@@ -235,8 +237,8 @@
   window.addEventListener('online', function () { say(''); });
 
   /* ---- live: one stream a browser, shared by its tabs, closed while nobody looks ----
-     Events are JSON {"topic": "matter.changed", …}; each is dispatched on <body> as `live`, `live:<topic>` and
-     `live:<first word of the topic>`, so hx-trigger="live:matter from:body" asks again after one. */
+     Events are JSON {"topic": "matter.changed", …}; each is dispatched on <body> as live, live:<topic> and
+     live:<first word of the topic>, so hx-trigger="live:matter from:body" asks again after one. */
   var url = words.live, channel = null, source = null, stop = null;
   function tell(data) {
     var topic = String(data.topic || '');
