@@ -1,0 +1,1 @@
+"""Plugins: found, put in order, asked once, checked. pluggy wires, registries run."""
