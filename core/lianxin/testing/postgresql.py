@@ -74,14 +74,10 @@ def find_server() -> Iterator[ServerFound | None]:
 
 def find_binaries() -> Path | None:
     """The folder with the newest ``initdb`` and ``postgres`` on this machine, or None."""
-    packaged = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: _number(folder.parent.name)
-    )
+    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: _number(folder.parent.name))
     on_path = shutil.which("initdb")
     candidates = [*reversed(packaged), *([Path(on_path).resolve().parent] if on_path else [])]
-    return next(
-        (each for each in candidates if (each / "initdb").exists() and (each / "postgres").exists()), None
-    )
+    return next((each for each in candidates if (each / "initdb").exists() and (each / "postgres").exists()), None)
 
 
 @contextmanager
