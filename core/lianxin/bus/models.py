@@ -1,4 +1,4 @@
-"""Live events between processes: a table written in the unit of work and tailed by whoever has listeners."""
+"""The table of live events."""
 
 from __future__ import annotations
 
