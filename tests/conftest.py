@@ -1,3 +1,3 @@
 """What every test of ours can ask for."""
 
-pytest_plugins = ["lianxin.testing.plugin"]
+pytest_plugins = ["lianxin.testing.plugin", "tests.strictness"]
