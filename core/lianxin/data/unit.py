@@ -77,6 +77,19 @@ def current_unit() -> UnitOfWork:
     return unit
 
 
+async def remember_location(location: str) -> None:
+    """Where a replay of the request at hand shall be sent, once its unit of work is done."""
+    key = request_key.get()
+    if key is not None and key.claimed:
+        await (
+            get_connections()
+            .get(CONNECTION)
+            .execute_query(
+                _for_engine("UPDATE request_seen SET location = $1 WHERE key = $2 AND location = ''"), [location, key.key]
+            )
+        )
+
+
 @asynccontextmanager
 async def unit_of_work() -> AsyncIterator[UnitOfWork]:
     """All or nothing. Inside another unit it joins that one: one use case, one transaction.

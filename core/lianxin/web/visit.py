@@ -5,16 +5,28 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from starlette.requests import Request
 
 from lianxin.access.actor import Actor
+from lianxin.data.unit import remember_location
 from lianxin.i18n import Language, html_lang
 from lianxin.values.masks import mask_name
-from lianxin.web.forms import FailedForm, FormView, view_form
+from lianxin.web.forms import FailedForm, FormView, read_form, view_form
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class FormFailed(Exception):
+    """What was typed does not hold; the page is shown again with it."""
+
+    def __init__(self, form: FailedForm) -> None:
+        super().__init__(f"{form.model.__name__}: {sorted(form.faults)}")
+        self.form = form
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,13 @@ class Visit:
     community: Community = field(default_factory=lambda: Community("", "", "", ""))
     notices: list[Notice] = field(default_factory=list)
     failed: FailedForm | None = None
+    typed: list[tuple[str, Any]] = field(default_factory=list)
+    read_as: type[BaseModel] | None = None
+    browser_key: str = ""
     live_url: str = ""
     data_version: str = ""
-    url_values: dict[str, str] = field(default_factory=dict)
-    cookies_to_set: list[tuple[str, str, int]] = field(default_factory=list)
+    cookies: dict[str, tuple[str, int]] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
 
     @property
     def html_lang(self) -> str:
@@ -137,3 +152,62 @@ class Visit:
     def theme_url(self) -> str:
         """One tap to dark and back."""
         return self._with(theme="light" if self.theme == "dark" else "dark")
+
+    def read(self, model: type[ModelT]) -> ModelT:
+        """What was typed, as the model. Raises FormFailed, by which the page is shown again."""
+        self.read_as = model
+        today = self.now.astimezone(ZoneInfo(self.site.config.zone)).date()
+        form = read_form(model, self.typed, {"today": today})
+        if isinstance(form, FailedForm):
+            raise FormFailed(form)
+        assert isinstance(form, model)
+        return form
+
+    def typed_values(self, model: type[BaseModel]) -> dict[str, Any]:
+        """The raw values for the fields of a model, to show them again."""
+        return {name: value for name, value in self.typed if name in model.model_fields}
+
+    def tell(self, kind: str, text: str) -> None:
+        """A line for the next page."""
+        self.notices.append(Notice(kind, text))
+
+    def remember(self, name: str, value: str) -> None:
+        """A choice of this browser (lang, elder, theme, area), kept for a year; empty forgets it."""
+        self.choices[name] = value
+
+    def sign_in(self, token: str, *, seconds: int) -> None:
+        """Gives this browser the token of a session that was just opened."""
+        self.cookies["session"] = (token, seconds)
+
+    def sign_out(self) -> None:
+        """Takes the session's token from this browser."""
+        self.cookies["session"] = ("", 0)
+
+    def know_device(self, token: str, *, seconds: int = 31_536_000) -> None:
+        """Marks this browser as one from which somebody signed in."""
+        self.cookies["device"] = (token, seconds)
+
+    @property
+    def device_token(self) -> str:
+        """The mark of a known browser, or nothing."""
+        return self.request.cookies.get(self.site.cookie("device"), "")
+
+    @property
+    def session_token(self) -> str:
+        """The token that the browser sent, or nothing."""
+        return self.request.cookies.get(self.site.cookie("session"), "")
+
+    @property
+    def address(self) -> str:
+        """From which network address the request came."""
+        return self.request.client.host if self.request.client else ""
+
+    def back_address(self) -> str:
+        """The page from which a form was sent, when it is one of ours; else the first page."""
+        parts = urlsplit(self.request.headers.get("referer", ""))
+        own = parts.netloc.lower() in self.site.config.allowed_hosts
+        return (parts.path or "/") + (f"?{parts.query}" if parts.query else "") if own else "/"
+
+    async def remember_answer(self, location: str) -> None:
+        """A replay of this request shall be led to the same place."""
+        await remember_location(location)

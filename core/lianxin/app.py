@@ -1,0 +1,116 @@
+"""`build_app(config) -> Starlette`: assembles a site, decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
+
+import lianxin
+from lianxin import i18n
+from lianxin.bus import Tail
+from lianxin.config import Config
+from lianxin.operate.lifetime import open_site
+from lianxin.operate.rooms import built_in_rooms
+from lianxin.plugging.assembly import Assembly, assemble
+from lianxin.plugging.collecting import Collected
+from lianxin.plugging.themes import find_theme
+from lianxin.web.assets import Assets
+from lianxin.web.health import health_routes
+from lianxin.web.middleware.faults import Faults
+from lianxin.web.middleware.guard import Guard
+from lianxin.web.middleware.limits import Limits
+from lianxin.web.middleware.origin import Origin
+from lianxin.web.middleware.visiting import Visiting
+from lianxin.web.mounting import mount, routes_by_name
+from lianxin.web.rendering import Renderer
+from lianxin.web.site import Site, system_clock
+from lianxin.web.urls import Urls
+
+KERNEL = Path(lianxin.__file__).parent
+
+
+def build_site(config: Config, assembly: Assembly, *, clock: Callable[[], datetime] = system_clock) -> Site:
+    """The parts that every visit shares, without a database yet."""
+    i18n.install(i18n.Catalogues(part.folder / "locale" for part in assembly.plugins))
+    theme = find_theme(config.theme)
+    urls = Urls()
+    routes = routes_by_name(assembly.parts, urls)
+    shelves: dict[str, list[object]] = {}
+    for owned in sorted(assembly.all("pages"), key=lambda entry: entry.item.weight):
+        shelves.setdefault(owned.item.shelf, []).append(owned)
+    site = Site(
+        config=config,
+        assembly=assembly,
+        urls=urls,
+        assets=Assets(_asset_folders(config, theme, assembly.plugins)),
+        routes=routes,
+        shelves={shelf: tuple(entries) for shelf, entries in shelves.items()},  # type: ignore[misc]
+        clock=clock,
+    )
+    site.renderer = Renderer(site, _template_folders(config, theme, assembly.parts))
+    return site
+
+
+def _asset_folders(config: Config, theme: Path, plugins: Iterable[Collected]) -> list[tuple[str, Path]]:
+    """Looked up in this order: the site's own folder, theme, plugins under their names, kernel."""
+    own = [("", config.folder / "static"), ("", theme / "static")]
+    return [*own, *((f"{part.name}/", part.folder / "static") for part in plugins), ("", KERNEL / "web" / "static")]
+
+
+def _template_folders(config: Config, theme: Path, parts: Sequence[Collected]) -> list[Path]:
+    folders = [config.folder / "templates", theme / "templates", *(part.folder / "templates" for part in parts)]
+    return [folder for folder in (*folders, KERNEL / "web" / "templates") if folder.is_dir()]
+
+
+def build_app(
+    config: Config,
+    *,
+    strict: bool = False,
+    worker: bool = False,
+    clock: Callable[[], datetime] = system_clock,
+    assembly: Assembly | None = None,
+) -> Starlette:
+    """The ASGI application of a site; `worker` also runs its jobs in this process.
+
+    Raises PluginFaults when `strict`, or when an essential plugin is faulty.
+    """
+    assembly = assembly or assemble(config, built_in_rooms(config), strict=strict)
+    site = build_site(config, assembly, clock=clock)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(open_site(config, assembly, everywhere=True, worker=worker, clock=clock))
+            site.tail = await stack.enter_async_context(Tail())
+            for declared in assembly.items("lifespan"):
+                await stack.enter_async_context(declared.open(config))
+            try:
+                yield
+            finally:
+                site.stopping.set()
+
+    app = Starlette(
+        routes=[
+            Route("/static/{path:path}", site.assets.serve),
+            *health_routes(site),
+            *mount(assembly.parts, dict(site.routes)),
+        ],
+        middleware=[
+            Middleware(Guard, config=config),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
+            Middleware(Visiting, site=site),
+            Middleware(Faults),
+            Middleware(Limits),
+            Middleware(Origin, config=config),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    return app

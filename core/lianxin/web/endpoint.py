@@ -1,0 +1,121 @@
+"""One route as an endpoint: may she, what is it about, what was typed, do it, answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from lianxin.data.unit import AlreadyDone, request_key
+from lianxin.declarations import Access, Refused, Route
+from lianxin.i18n import N_
+from lianxin.plugging.collecting import Owned
+from lianxin.web.answers import See, Shown, Topics
+from lianxin.web.errors import NotSignedIn, SentBefore
+from lianxin.web.forms import FailedForm
+from lianxin.web.keys import request_key_of
+from lianxin.web.live import live_response
+from lianxin.web.visit import FormFailed, Visit
+
+ADDRESS_LIMIT = 4000
+
+
+class Endpoint:
+    """Runs the handler of one declared route."""
+
+    def __init__(self, owned: Owned[Route], pages: dict[str, Owned[Route]]) -> None:
+        self.route = owned.item
+        self.owner = owned.owner
+        self._again = pages.get(f"{owned.owner}:{self.route.again}") if self.route.again else None
+
+    async def __call__(self, request: Request) -> Response:
+        visit: Visit = request.scope["visit"]
+        self._admit(visit)
+        loaded = await self._load(visit)
+        if self.route.kind == "action":
+            return await self._act(visit, loaded)
+        answer = await self.route.handler(visit, **loaded)
+        return await self._answer(visit, answer)
+
+    def _admit(self, visit: Visit) -> None:
+        access = self.route.access
+        if access is Access.PUBLIC:
+            return
+        if not visit.signed_in:
+            raise NotSignedIn
+        if isinstance(access, str) and not visit.actor.may(access):
+            raise Refused(
+                "web.forbidden", N_("You may not do this. If you should, ask your administrator."), status=403
+            )
+
+    async def _load(self, visit: Visit) -> dict[str, Any]:
+        given = visit.request.path_params
+        return {name: await loader.load(visit, given[name]) for name, loader in self.route.loads.items()}
+
+    async def _act(self, visit: Visit, loaded: dict[str, Any]) -> Response:
+        async with visit.request.form(max_files=40, max_fields=400, max_part_size=262_144) as body:
+            visit.typed = list(body.multi_items())
+            key = request_key_of(visit.typed, session_key=visit.browser_key, route=self.route.name, now=visit.now)
+            token = request_key.set(key)
+            try:
+                return await self._run(visit, loaded)
+            except AlreadyDone as done:
+                return self._replayed(visit, done)
+            except FormFailed as failed:
+                return await self._show_again(visit, loaded, failed.form)
+            finally:
+                request_key.reset(token)
+
+    async def _run(self, visit: Visit, loaded: dict[str, Any]) -> Response:
+        form: BaseModel | None = None
+        if self.route.form is not None:
+            form = visit.read(self.route.form)
+        try:
+            answer = await (self.route.handler(visit, form, **loaded) if form else self.route.handler(visit, **loaded))
+        except Refused as refused:
+            self._refused(visit, refused)
+            raise
+        response = await self._answer(visit, answer)
+        if isinstance(answer, See):
+            await visit.remember_answer(answer.location)
+        return response
+
+    def _refused(self, visit: Visit, refused: Refused) -> None:
+        """A refusal of what was typed goes back to the form, with all that was typed."""
+        if self._again is None or visit.read_as is None or refused.status not in (409, 422, 429):
+            return
+        failed = FailedForm(visit.read_as, visit.typed_values(visit.read_as), {}, refused.status)
+        raise FormFailed(failed.with_fault(refused.field or "", refused.sentence(), refused.status)) from refused
+
+    async def _show_again(self, visit: Visit, loaded: dict[str, Any], failed: FailedForm) -> Response:
+        visit.failed = failed
+        if self._again is None:
+            first = next(iter(failed.faults.values()), "")
+            raise Refused("web.bad_form", first.replace("%", "%%"), status=failed.status)
+        page = await self._again.item.handler(visit, **loaded)
+        if isinstance(page, Shown):
+            page = page.page
+        return await self._answer(visit, Shown(page, failed.status))
+
+    def _replayed(self, visit: Visit, done: AlreadyDone) -> Response:
+        if not done.same:
+            raise SentBefore(done.location)
+        return RedirectResponse(done.location or visit.back_address(), 303)
+
+    async def _answer(self, visit: Visit, answer: Any) -> Response:
+        if isinstance(answer, Response):
+            return answer
+        if isinstance(answer, See):
+            if answer.notice:
+                visit.tell(answer.kind, str(answer.notice))
+            return RedirectResponse(answer.location[:ADDRESS_LIMIT], 303)
+        if isinstance(answer, Topics):
+            return live_response(visit, answer)
+        if self.route.kind == "api":
+            return JSONResponse(answer, headers={"cache-control": "no-store"})
+        shown = answer if isinstance(answer, Shown) else Shown(answer)
+        body = await visit.site.renderer.render(visit, shown.page, fragment=visit.wants_fragment)
+        headers = {"content-type": "text/html; charset=utf-8", "cache-control": "no-store", **shown.headers}
+        return Response(body, shown.status, headers=headers)

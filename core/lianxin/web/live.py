@@ -1,0 +1,102 @@
+"""Server-sent events: one stream a browser, small, closed when nobody reads it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from lianxin.bus import EventSeen, Tail
+from lianxin.web.answers import Topics
+from lianxin.web.visit import Visit
+
+PING_SECONDS = 20.0
+SEND_SECONDS = 20.0
+LONGEST_SECONDS = 3600.0
+
+
+def live_response(visit: Visit, topics: Topics) -> Response:
+    """The stream of this visitor. Without a tail (a worker, a test) it is empty and the page refreshes by itself."""
+    since = visit.request.headers.get("last-event-id", "") or visit.query("since")
+    return LiveResponse(visit, topics, int(since) if since.isdecimal() and len(since) < 19 else None)
+
+
+class LiveResponse(Response):
+    """Sends events until the browser leaves, the process stops or an hour has passed (then it comes again).
+
+    It never runs a transaction while it streams: a stream that is cancelled in one is how whole sites have hung.
+    """
+
+    media_type = "text/event-stream"
+
+    def __init__(self, visit: Visit, topics: Topics, since: int | None) -> None:
+        super().__init__(headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+        del self.headers["content-length"]
+        self._visit = visit
+        self._topics = topics
+        self._since = since
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the stream beside a watch for the browser's leaving; whichever ends first ends both."""
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        streaming = asyncio.ensure_future(self._stream(send))
+        leaving = asyncio.ensure_future(_gone(receive))
+        stopping = asyncio.ensure_future(self._visit.site.stopping.wait())
+        try:
+            await asyncio.wait({streaming, leaving, stopping}, return_when="FIRST_COMPLETED", timeout=LONGEST_SECONDS)
+        finally:
+            for task in (streaming, leaving, stopping):
+                task.cancel()
+            await asyncio.gather(streaming, leaving, stopping, return_exceptions=True)
+
+    async def _stream(self, send: Send) -> None:
+        await self._send(send, b"retry: 3000\n\n")
+        tail: Tail | None = self._visit.site.tail
+        if tail is None:
+            return
+        async with tail.subscribe(self._topics.topics, self._since) as events:
+            async with aclosing(_with_pings(events)) as coming:
+                async for event in coming:
+                    if event is None:
+                        await self._send(send, b": ping\n\n")
+                    elif self._topics.may_hear is None or await self._topics.may_hear(event):
+                        await self._send(send, _message(event))
+
+    async def _send(self, send: Send, body: bytes) -> None:
+        async with asyncio.timeout(SEND_SECONDS):
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _with_pings(events: AsyncIterator[EventSeen]) -> AsyncIterator[EventSeen | None]:
+    """The events, and None whenever there was none for a while."""
+    coming: asyncio.Future[EventSeen] | None = None
+    try:
+        while True:
+            coming = coming or asyncio.ensure_future(anext(events))
+            done, _ = await asyncio.wait({coming}, timeout=PING_SECONDS)
+            if not done:
+                yield None
+                continue
+            try:
+                event = coming.result()
+            except StopAsyncIteration:
+                return
+            coming = None
+            yield event
+    finally:
+        if coming is not None:
+            coming.cancel()
+
+
+def _message(event: EventSeen) -> bytes:
+    data = json.dumps({"topic": event.topic, **event.ids}, separators=(",", ":"))
+    return f"id: {event.id}\ndata: {data}\n\n".encode()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

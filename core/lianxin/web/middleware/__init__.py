@@ -1,0 +1,1 @@
+"""Pure-ASGI layers that every request walks through, outermost first."""

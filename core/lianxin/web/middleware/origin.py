@@ -1,0 +1,42 @@
+"""Changes come from our own pages only: Sec-Fetch-Site first, Origin where a browser sends none."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lianxin.config import Config
+from lianxin.declarations import Refused
+from lianxin.i18n import N_
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def comes_from_us(headers: Headers, own: frozenset[str]) -> bool:
+    """Whether an unsafe request may count. Browsers send one of the two headers; who sends neither is refused."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and origin != "null" and urlsplit(origin).netloc.lower() in own
+
+
+class Origin:
+    """Refuses unsafe requests that another site made a browser send."""
+
+    def __init__(self, app: ASGIApp, config: Config) -> None:
+        self._app = app
+        self._own = config.allowed_hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises Refused, which the room of errors turns into a page."""
+        if scope["type"] == "http" and scope["method"] not in SAFE:
+            if not comes_from_us(Headers(scope=scope), self._own):
+                raise Refused(
+                    "web.other_site",
+                    N_("This was not sent from a page of ours. Open the page and try there."),
+                    status=403,
+                )
+        await self._app(scope, receive, send)

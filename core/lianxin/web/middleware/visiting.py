@@ -1,0 +1,126 @@
+"""From cookies to a Visit: who is it, which language, which look, which community."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lianxin.access.actor import ANYBODY
+from lianxin.access.sessions import load_actor
+from lianxin.i18n import Language, find_language, negotiate, use_language
+from lianxin.web.community import community_of
+from lianxin.web.site import Site
+from lianxin.web.visit import Notice, Visit
+
+YEAR = 31_536_000
+_ELDER = {"on": "on", "bigger": "bigger", "off": ""}
+_THEME = {"dark": "dark", "light": ""}
+
+
+class Visiting:
+    """Makes the Visit before the page, and sets the cookies that it asked for after."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self._app = app
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Static files and lifespan go by."""
+        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+            await self._app(scope, receive, send)
+            return
+        visit = scope["visit"] = await self._visit(Request(scope, receive))
+
+        async def with_cookies(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._set_cookies(visit, message)
+            await send(message)
+
+        with use_language(visit.language):
+            await self._app(scope, receive, with_cookies)
+
+    async def _visit(self, request: Request) -> Visit:
+        site = self._site
+        now = site.clock()
+        choices = dict(parse_qsl(request.cookies.get(site.cookie("choices"), "")[:400]))
+        changes = self._asked_for(request)
+        choices |= changes
+        session, actor = None, ANYBODY
+        token = request.cookies.get(site.cookie("session"), "")
+        if token:
+            held = await load_actor(token[:100], now)
+            if held is not None:
+                session, actor = held
+        visit = Visit(
+            request=request,
+            actor=actor,
+            now=now,
+            language=_language(request, choices),
+            request_id=request.scope["request_id"],
+            nonce=request.scope["nonce"],
+            site=site,
+            session=session,
+            elder=_ELDER.get(choices.get("elder", ""), ""),
+            theme=_THEME.get(choices.get("theme", ""), ""),
+            notices=_notices(request.cookies.get(site.cookie("notices"), "")),
+            choices=changes,
+            browser_key=session.key if session is not None else "anybody",
+        )
+        with use_language(visit.language):
+            visit.community = await community_of(actor, choices.get("area", ""), site)
+        return visit
+
+    @staticmethod
+    def _asked_for(request: Request) -> dict[str, str]:
+        """`?lang=`, `?elder=` and `?theme=` on any address set the choice; they change nothing else."""
+        asked = request.query_params
+        changes: dict[str, str] = {}
+        if find_language(asked.get("lang", "")):
+            changes["lang"] = asked["lang"]
+        if asked.get("elder") in _ELDER:
+            changes["elder"] = asked["elder"]
+        if asked.get("theme") in _THEME:
+            changes["theme"] = asked["theme"]
+        return changes
+
+    def _set_cookies(self, visit: Visit, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        if visit.choices:
+            kept = dict(parse_qsl(visit.request.cookies.get(self._site.cookie("choices"), "")[:400])) | visit.choices
+            text = urlencode({key: value for key, value in kept.items() if value and len(value) < 60})
+            self._cookie(headers, "choices", text, YEAR)
+        for name, (value, seconds) in visit.cookies.items():
+            self._cookie(headers, name, value, seconds)
+        leads_on = 300 <= message["status"] < 400
+        if visit.notices and leads_on:
+            told = json.dumps([[notice.kind, notice.text[:500]] for notice in visit.notices[-3:]])
+            self._cookie(headers, "notices", base64.urlsafe_b64encode(told.encode()).decode(), 120)
+        elif self._site.cookie("notices") in visit.request.cookies and not leads_on:
+            self._cookie(headers, "notices", "", 0)
+
+    def _cookie(self, headers: MutableHeaders, name: str, value: str, seconds: int) -> None:
+        secure = "; Secure" if self._site.config.secure else ""
+        headers.append(
+            "set-cookie",
+            f"{self._site.cookie(name)}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
+        )
+
+
+def _language(request: Request, choices: dict[str, Any]) -> Language:
+    chosen = find_language(str(choices.get("lang", "")))
+    return chosen or negotiate(request.headers.get("accept-language"))
+
+
+def _notices(cookie: str) -> list[Notice]:
+    try:
+        told = json.loads(base64.urlsafe_b64decode(cookie[:4000].encode())) if cookie else []
+        return [Notice(str(kind) if kind in ("ok", "warn", "late") else "ok", str(text)) for kind, text in told][:3]
+    except (ValueError, binascii.Error, TypeError):
+        return []

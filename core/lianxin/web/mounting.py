@@ -1,0 +1,48 @@
+"""Routes of all parts, mounted: the kernel's at the root, a plugin's under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from lianxin.declarations import Route as Declared
+from lianxin.plugging.collecting import Collected, Owned
+from lianxin.web.endpoint import Endpoint
+from lianxin.web.urls import Urls
+
+
+def mounted_path(part: Collected, route: Declared) -> str:
+    """The full path of a route."""
+    return route.path if part.built_in else f"/{part.name}{route.path}"
+
+
+def routes_by_name(parts: Iterable[Collected], urls: Urls) -> dict[str, Owned[Declared]]:
+    """Full name to route, their addresses remembered in `urls`."""
+    named: dict[str, Owned[Declared]] = {}
+    for part in parts:
+        for route in part.declared["routes"]:
+            name = f"{part.name}:{route.name}"
+            named[name] = Owned(part.name, route)
+            urls.add(name, mounted_path(part, route))
+    return named
+
+
+def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]]) -> list[BaseRoute]:
+    """Starlette's routes. Fixed paths go before those with places, so that a name never hides a page."""
+    made: list[tuple[tuple[int, int], Route]] = []
+    for part in parts:
+        for route in part.declared["routes"]:
+            endpoint = Endpoint(named[f"{part.name}:{route.name}"], named)
+            path = mounted_path(part, route)
+            made.append(((path.count("{"), -len(path)), Route(path, _function(endpoint), methods=list(route.methods))))
+    return [route for _, route in sorted(made, key=lambda pair: pair[0])]
+
+
+def _function(endpoint: Endpoint):  # type: ignore[no-untyped-def]
+    async def answer(request: Request) -> Response:
+        return await endpoint(request)
+
+    return answer
