@@ -4,6 +4,8 @@ Looked for in this order: the address in ``LIANXIN_TEST_PG``; a server on 127.0.
 ``postgres`` in without a password; the binaries that a distribution installs, started in a folder of their
 own by a user without rights and thrown away afterwards. Where none is to be had, the answer is ``None``:
 the caller says so loudly, since a suite that silently tests one engine of two is worth half.
+
+``python -m lianxin.testing.postgresql COMMAND …`` runs a command with ``LIANXIN_TEST_PG`` set to what was found.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -72,6 +75,13 @@ def find_server() -> Iterator[ServerFound | None]:
         yield None
 
 
+def run_with_server(command: list[str]) -> int:
+    """Runs a command for which the server is found once: all that it starts use the same. Answers its exit code."""
+    with find_server() as server:
+        found = {VARIABLE: server.url} if server else {}
+        return subprocess.call(command, env={**os.environ, **found})
+
+
 def find_binaries() -> Path | None:
     """The folder with the newest ``initdb`` and ``postgres`` on this machine, or None."""
     packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: _number(folder.parent.name))
@@ -99,13 +109,15 @@ def temporary_server(binaries: Path) -> Iterator[ServerFound]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def create_database(server: ServerFound, name: str) -> str:
-    """Makes an empty database, in the place of one of the same name, and answers its address.
+async def create_database(server: ServerFound, name: str, template: str = "template1") -> str:
+    """Makes a database, in the place of one of the same name, and answers its address.
 
-    ``name`` is lower-case letters, digits and underscores; anything else raises ``ValueError``.
+    It is a copy of ``template``, to which nobody may be connected; without one it is empty. Names are lower-case
+    letters, digits and underscores; anything else raises ``ValueError``.
     """
+    _check_name(template)
     await drop_database(server, name)
-    await _command(server, f'CREATE DATABASE "{name}"')
+    await _command(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return server.url_of(name)
 
 
@@ -250,3 +262,7 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
+
+
+if __name__ == "__main__":
+    sys.exit(run_with_server(sys.argv[1:]))

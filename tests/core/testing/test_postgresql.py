@@ -17,6 +17,7 @@ from lianxin.testing.postgresql import (
     drop_database,
     find_binaries,
     find_server,
+    run_with_server,
     temporary_server,
 )
 
@@ -117,6 +118,20 @@ def test_a_database_is_made_empty_even_in_place_of_another(server: ServerFound):
     in_loop(drop_database(server, "first_of_all"))
     with pytest.raises(asyncpg.InvalidCatalogNameError):
         in_loop(fetch(url, "SELECT 1"))
+
+
+def test_a_database_can_be_a_copy_of_another(server: ServerFound):
+    original = in_loop(create_database(server, "original"))
+    in_loop(fetch(original, "CREATE TABLE kept (id int)"))
+    copy = in_loop(create_database(server, "copied", template="original"))
+    assert in_loop(fetch(copy, "SELECT count(*) FROM pg_tables WHERE tablename = 'kept'")) == 1
+
+
+def test_a_command_is_told_where_the_server_is(server: ServerFound, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(postgresql, "USUAL", server.url)
+    compare = f'test "$LIANXIN_TEST_PG" = "{server.url}" && exit 7'
+    assert run_with_server(["sh", "-c", compare]) == 7
 
 
 def test_dropping_ends_who_is_still_connected(server: ServerFound):
