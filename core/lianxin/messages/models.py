@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from lianxin.data.sealed import SealedField
 from tortoise import fields
 
 from lianxin.data.guards import Check, Guard, Index, Unique
 from lianxin.data.row import Row
+from lianxin.data.sealed import SealedField
 from lianxin.directory.models import Person
 
 
 class Message(Row):
-    """One thing told to one person. `parameters` fill the kind's text in the reader's language; nothing sealed in it."""
+    """One thing told to one person. `parameters` fill the kind's text in the reader's language; none is a secret."""
 
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="messages", on_delete=fields.RESTRICT

@@ -1,0 +1,92 @@
+"""Telling a person something: a row that she finds in the account, and a row for each way in which it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from lianxin.bus import publish
+from lianxin.data.jobs import enqueue
+from lianxin.data.unit import current_unit
+from lianxin.data.vault import get_vault
+from lianxin.declarations.reach import MessageKind
+from lianxin.messages.models import Delivery, Message
+from lianxin.messages.parameters import Parameter, to_json
+from lianxin.values.identifiers import uuid7
+
+TOLD = "messages.told"
+"""The topic of the bus; ids: person, message."""
+DELIVER_JOB = "messages.deliver"
+
+
+async def tell(
+    person_id: UUID,
+    kind: MessageKind,
+    *,
+    parameters: Mapping[str, Parameter],
+    path: str = "",
+    dedupe_key: str | None = None,
+    now: datetime,
+) -> UUID:
+    """Tells this person, in the current unit of work; answers the message's id.
+
+    `path` ("/m/4F7K2M9Q") is where it leads, without host. With a `dedupe_key` that was used before nothing is done and
+    the first message's id is answered. Raises KeyError when a place of the kind's text has no parameter, TypeError for
+    a parameter that can't be kept, RuntimeError outside a unit of work.
+    """
+    current_unit()
+    _check_places(kind, parameters)
+    kept = {name: to_json(value) for name, value in parameters.items()}
+    message = Message(
+        person_id=person_id, kind=kind.name, parameters=kept, path=path, dedupe_key=dedupe_key, created_at=now
+    )
+    earlier = await _write_once(message)
+    if earlier is not None:
+        return earlier
+    for channel in kind.channels:
+        await _queue(Delivery(message_id=message.id, channel=channel, created_at=now), now)
+    await publish(TOLD, ids={"person": str(person_id), "message": str(message.id)}, now=now)
+    return message.id
+
+
+async def send_code(phone: str, text: str, *, now: datetime, channel: str = "sms") -> UUID:
+    """Sends a one-time code to a number that need not be anybody's yet, in the current unit of work.
+
+    `phone` is E.164, `text` the whole sentence in the language of who asked; both are sealed. Answers the delivery's
+    id.
+    """
+    current_unit()
+    delivery_id = uuid7()
+    vault = get_vault()
+    delivery = Delivery(
+        id=delivery_id,
+        channel=channel,
+        address=vault.seal(phone, table="delivery", column="address", row_id=delivery_id),
+        text=vault.seal(text, table="delivery", column="text", row_id=delivery_id),
+        created_at=now,
+    )
+    await _queue(delivery, now)
+    return delivery_id
+
+
+async def _write_once(message: Message) -> UUID | None:
+    """Writes the message; or answers the id of the one that has its dedupe key already."""
+    if message.dedupe_key is None:
+        await message.save(force_create=True)
+        return None
+    await Message.bulk_create([message], ignore_conflicts=True)
+    first = await Message.filter(dedupe_key=message.dedupe_key).order_by("id").first()
+    return first.id if first is not None and first.id != message.id else None
+
+
+async def _queue(delivery: Delivery, now: datetime) -> None:
+    await delivery.save(force_create=True)
+    await enqueue(DELIVER_JOB, {"delivery": str(delivery.id)}, due_at=now, dedupe_key=f"deliver:{delivery.id}")
+
+
+def _check_places(kind: MessageKind, parameters: Mapping[str, Parameter]) -> None:
+    blank = dict.fromkeys(parameters, "")
+    for text in (kind.title, kind.body):
+        if parameters or "%(" in str(text):
+            _ = str(text) % blank
