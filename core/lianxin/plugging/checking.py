@@ -22,9 +22,7 @@ def check_together(parts: Sequence[Collected]) -> list[Fault]:
     """Faults that show only when all are seen, each laid to the plugin that came later."""
     return [
         *_names(parts),
-        *_repeated(
-            parts, "routes", "the address", lambda owner, route: f"{route.kind == 'action'}:{_mount(owner, route)}"
-        ),
+        *_repeated(parts, "routes", "the address", _address),
         *_repeated(parts, "routes", "the route name", lambda owner, route: f"{owner}:{route.name}"),
         *_repeated(parts, "models", "the table", lambda _, model: model._meta.db_table),
         *_repeated(parts, "permissions", "the permission", lambda _, permission: permission.name),

@@ -1,6 +1,6 @@
 """A fresh database for every test, on the engine that `LIANXIN_TEST_ENGINE` names (sqlite or postgresql).
 
-The schema is made once a process by the real migrations and copied: a file on SQLite, a template on PostgreSQL.
+The schema, guards and all, is made once a process from the models and copied: a file on SQLite, a template on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lianxin.config import Config
-from lianxin.data.connection import open_database
+from lianxin.data.migrate import make_from_models
 from lianxin.testing.postgresql import ServerFound, create_database, drop_database, find_server
 
 ENGINE = os.environ.get("LIANXIN_TEST_ENGINE", "sqlite")
@@ -75,6 +75,5 @@ def make_template(folder: Path, plugins: tuple[tuple[str, str], ...] = ()) -> It
 
 
 async def _make_schema(config: Config, plugins: tuple[tuple[str, str], ...]) -> None:
-    # TODO(migrate): replaced by lianxin.data.migrate
-    async with open_database(config, plugins) as context:
-        await context.generate_schemas()
+    """Straight from the models, so that a suite can run before a migration is written; a test says when one is due."""
+    await make_from_models(config, plugins)

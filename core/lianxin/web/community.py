@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianxin.access.actor import Actor
-from lianxin.directory.areas import AreaInfo, find_area, find_top_area, get_area
+from lianxin.directory.areas import AreaInfo, find_area, get_area, list_children, station_of
 from lianxin.web.site import Site
 from lianxin.web.visit import Community
 
@@ -15,9 +15,11 @@ async def community_of(actor: Actor, chosen_code: str, site: Site) -> Community:
         area = await get_area(actor.home_area_id)
     elif chosen_code.isascii() and chosen_code.isalnum():
         area = await find_area(chosen_code[:20])
-    area = area or await find_top_area()
+    if area is None:
+        area = next(iter(await list_children(None)), None)
     if area is None:
         return Community("", "", "", "")
+    area = await station_of(area)
     return Community(
         area.name, area.phone, area.phone.replace("-", "").replace(" ", ""), area.hours, area.id, area.address
     )

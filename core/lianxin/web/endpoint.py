@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -55,6 +56,7 @@ class Endpoint:
         return {name: await loader.load(visit, given[name]) for name, loader in self.route.loads.items()}
 
     async def _act(self, visit: Visit, loaded: dict[str, Any]) -> Response:
+        self._check_size(visit)
         async with visit.request.form(max_files=40, max_fields=400, max_part_size=262_144) as body:
             visit.typed = list(body.multi_items())
             key = request_key_of(visit.typed, session_key=visit.browser_key, route=self.route.name, now=visit.now)
@@ -67,6 +69,13 @@ class Endpoint:
                 return await self._show_again(visit, loaded, failed.form)
             finally:
                 request_key.reset(token)
+
+    def _check_size(self, visit: Visit) -> None:
+        length = visit.request.headers.get("content-length", "")
+        if not length.isdecimal():
+            raise HTTPException(411)
+        if int(length) > self.route.limit_bytes:
+            raise HTTPException(413)
 
     async def _run(self, visit: Visit, loaded: dict[str, Any]) -> Response:
         form: BaseModel | None = None

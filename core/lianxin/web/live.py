@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
 from starlette.responses import Response
@@ -71,7 +71,7 @@ class LiveResponse(Response):
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def _with_pings(events: AsyncIterator[EventSeen]) -> AsyncIterator[EventSeen | None]:
+async def _with_pings(events: AsyncIterator[EventSeen]) -> AsyncGenerator[EventSeen | None, None]:
     """The events, and None whenever there was none for a while."""
     coming: asyncio.Future[EventSeen] | None = None
     try:

@@ -1,4 +1,4 @@
-"""From a page dataclass to HTML: navigation and slots are awaited first, then Jinja draws without waiting for anything."""
+"""From a page dataclass to HTML: navigation and slots are awaited first; Jinja then waits for nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
@@ -20,6 +21,8 @@ from lianxin.values.masks import mask_name
 from lianxin.values.money import show_money
 from lianxin.web.site import Site
 from lianxin.web.visit import Visit
+
+_log = structlog.get_logger("lianxin.web")
 
 SHELVES = {
     "resident": ("portal", "tabbar", "account", "front"),
@@ -114,8 +117,12 @@ class Renderer:
     async def _slot(self, visit: Visit, page: Any, slot: str) -> Markup:
         parts = []
         for filled in await fill(slot, visit, page):
-            with i18n.use_language(visit.language):
-                parts.append(self.environment.get_template(filled.template).render(page=filled.content, visit=visit))
+            try:
+                with i18n.use_language(visit.language):
+                    template = self.environment.get_template(filled.template)
+                    parts.append(template.render(page=filled.content, visit=visit))
+            except Exception:
+                _log.exception("slot_not_drawn", slot=slot, plugin=filled.owner, template=filled.template)
         return Markup("").join(Markup(part) for part in parts)  # noqa: S704 - our own templates, autoescaped
 
     async def _entries(self, visit: Visit, shelf: str) -> Any:
@@ -133,8 +140,19 @@ class Renderer:
 
     async def _entry(self, visit: Visit, entry: PageEntry) -> Entry:
         href = self._site.urls.url(entry.route)
-        counted = await entry.badge(visit) if entry.badge and visit.signed_in else 0
-        badge, late = counted if isinstance(counted, tuple) else (counted, 0)
+        badge, late = await _badge(visit, entry)
         here = visit.path == href or (href != "/" and not href.endswith("/desk/") and visit.path.startswith(href))
         with i18n.use_language(visit.language):
             return Entry(str(entry.title), href, entry.icon, here, badge, late, str(entry.group), str(entry.hint))
+
+
+async def _badge(visit: Visit, entry: PageEntry) -> tuple[int, int]:
+    """A count that fails is left out: no plugin may take the navigation of the others away."""
+    if entry.badge is None or not visit.signed_in:
+        return 0, 0
+    try:
+        counted = await entry.badge(visit)
+    except Exception:
+        _log.exception("badge_failed", route=entry.route)
+        return 0, 0
+    return counted if isinstance(counted, tuple) else (counted, 0)

@@ -32,11 +32,8 @@ class Origin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises Refused, which the room of errors turns into a page."""
-        if scope["type"] == "http" and scope["method"] not in SAFE:
-            if not comes_from_us(Headers(scope=scope), self._own):
-                raise Refused(
-                    "web.other_site",
-                    N_("This was not sent from a page of ours. Open the page and try there."),
-                    status=403,
-                )
+        unsafe = scope["type"] == "http" and scope["method"] not in SAFE
+        if unsafe and not comes_from_us(Headers(scope=scope), self._own):
+            text = N_("This was not sent from a page of ours. Open the page and try there.")
+            raise Refused("web.other_site", text, status=403)
         await self._app(scope, receive, send)

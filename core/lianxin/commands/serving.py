@@ -1,0 +1,92 @@
+"""`lianxin serve` and `lianxin worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Any
+
+import click
+
+from lianxin.commands.site import run, site_assembly, site_config
+from lianxin.config import Config
+from lianxin.data.migrate import migrate, pending
+from lianxin.operate.logs import set_up_logs
+
+
+@click.command()
+@click.option("--listen", default=None, help="Address and port; from lianxin.toml if left out.")
+@click.option("--server", type=click.Choice(["granian", "uvicorn"]), default="granian", show_default=True)
+@click.option("--no-worker", is_flag=True, help="Leave background jobs to `lianxin worker`.")
+def serve(listen: str | None, server: str, no_worker: bool) -> None:
+    """Serves the site; background jobs run in the same process unless --no-worker says otherwise."""
+    config = site_config()
+    run(_ready(config))
+    start(config, listen or config.listen, server=server, worker=not no_worker)
+
+
+async def _ready(config: Config) -> None:
+    assembly = site_assembly(config, strict=False)
+    waiting = await pending(config, assembly.tables)
+    if waiting:
+        click.echo(f"Bringing the database up to date: {', '.join(waiting)}")
+        await migrate(config, assembly.tables, report=click.echo)
+
+
+def start(config: Config, listen: str, *, server: str, worker: bool) -> None:
+    """Runs the server until it is told to stop."""
+    host, _, port = listen.rpartition(":")
+    set_up_logs(config.log_level)
+    from lianxin.app import build_app
+
+    if server == "uvicorn":
+        import uvicorn
+
+        uvicorn.run(build_app(config, worker=worker), host=host, port=int(port), log_config=None, proxy_headers=False)
+        return
+    serve_granian(config, host, int(port), worker=worker)
+
+
+def serve_granian(config: Config, host: str, port: int, *, worker: bool) -> None:
+    """One granian worker in this process, so that a signal ends all of it."""
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.server.embed import Server
+
+    from lianxin.app import build_app
+
+    granian = Server(
+        build_app(config, worker=worker),
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        log_enabled=False,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+    )
+
+    async def serving() -> None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, granian.stop)
+        await granian.serve()
+
+    asyncio.run(serving())
+
+
+@click.command()
+def worker() -> None:
+    """Runs background jobs: messages, clocks, seals. Start as many as you like."""
+    config = site_config()
+    set_up_logs(config.log_level)
+    run(_work(config))
+
+
+async def _work(config: Config) -> None:
+    from lianxin.operate.lifetime import open_site
+
+    stop = asyncio.Event()
+    loop: Any = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with open_site(config, site_assembly(config, strict=False), worker=True):
+        await stop.wait()

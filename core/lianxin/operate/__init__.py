@@ -1,0 +1,1 @@
+"""What keeps a site running: its rooms, its life, checks, demo data."""
