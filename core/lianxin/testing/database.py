@@ -1,6 +1,7 @@
 """A fresh database for every test, on the engine that `LIANXIN_TEST_ENGINE` names (sqlite or postgresql).
 
-The schema, guards and all, is made once a process from the models and copied: a file on SQLite, a template on PostgreSQL.
+The schema, guards and all, is made from the models once a process and copied: a file on SQLite, a template on
+PostgreSQL.
 """
 
 from __future__ import annotations
