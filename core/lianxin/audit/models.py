@@ -7,7 +7,7 @@ from typing import ClassVar
 from tortoise import fields
 from tortoise.models import Model
 
-from lianxin.data.guards import AppendOnly, Guard, Index, Unique
+from lianxin.data.guards import AppendOnly, Check, Guard, Index
 from lianxin.data.row import Row
 
 
@@ -39,18 +39,23 @@ class AuditEntry(Row):
 
 
 class AuditSeal(Model):
-    """The hash of all entries and readings up to a moment, chained on the seal before: appended by one job in order."""
+    """The hash of all entries and readings up to a moment, chained on the seal before: appended by one job in order.
 
-    number = fields.IntField(primary_key=True)
-    up_to = fields.UUIDField()
+    `number` counts from 1, so of two jobs that seal at once the database lets one through. `marks` holds a line
+    "<id> <short hash>" for each row under the seal, so that a broken chain can name the row.
+    """
+
+    number = fields.IntField(primary_key=True, generated=False)
+    up_to = fields.UUIDField(null=True)
     readings_up_to = fields.UUIDField(null=True)
     count = fields.IntField()
     digest = fields.CharField(max_length=64)
+    marks = fields.TextField()
     at = fields.DatetimeField()
 
     guards: ClassVar[tuple[Guard, ...]] = (
         AppendOnly("audit_seal_kept"),
-        Unique("audit_seal_up_to", ("up_to",)),
+        Check("audit_seal_number", "number >= 1"),
     )
 
     class Meta:

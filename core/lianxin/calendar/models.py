@@ -13,7 +13,7 @@ from lianxin.data.guards import Check, Guard
 class CalendarYear(Model):
     """That a year's holidays have been entered: until then its deadlines are provisional."""
 
-    year = fields.IntField(primary_key=True)
+    year = fields.IntField(primary_key=True, generated=False)
     entered_at = fields.DatetimeField()
 
     guards: ClassVar[tuple[Guard, ...]] = (Check("calendar_year_range", "year BETWEEN 2000 AND 2200"),)

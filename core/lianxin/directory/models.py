@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from lianxin.data.sealed import SealedField
 from tortoise import fields
 
 from lianxin.data.guards import AppendOnly, Check, Guard, Index, Unique
 from lianxin.data.row import Row
+from lianxin.data.sealed import SealedField
 
 
 class Area(Row):
     """A place of the tree of administration: county, township, village or community, grid. Depth is data.
 
-    `path` is "/510821/510821107/510821107001/": below an area is the range [path, path + "\\uffff"). Codes change over
+    `path` is "/510821/510821107/510821107001/"; what lies below is a range (`areas.path_range`). Codes change over
     the years: an area that ended keeps its row with `valid_to` and `replaced_by`.
     """
 
@@ -93,12 +93,14 @@ class Person(Row):
     merged_into: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="merged", on_delete=fields.RESTRICT, null=True
     )
+    merged_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
     erased_at = fields.DatetimeField(null=True)
 
     guards: ClassVar[tuple[Guard, ...]] = (
         Check("person_identity", "identity IN ('claimed', 'seen_by_desk')"),
         Check("person_number_whole", "(id_number IS NULL) = (id_number_key IS NULL)"),
+        Check("person_merged_when", "(merged_into_id IS NULL) = (merged_at IS NULL)"),
         Check("person_not_itself", "merged_into_id IS NULL OR merged_into_id <> id"),
         Unique("person_seen_once", ("id_number_key",), "identity = 'seen_by_desk' AND merged_into_id IS NULL"),
         Index("person_number", ("id_number_key",), "id_number_key IS NOT NULL"),
@@ -148,7 +150,7 @@ class PersonPhone(Row):
 
 
 class Consent(Row):
-    """What a person agreed to: which purpose, which version of which text, how, before whom. Withdrawn, never erased."""
+    """What a person agreed to: for what, which version of which text, how, before whom. Withdrawn, never erased."""
 
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="consents", on_delete=fields.RESTRICT

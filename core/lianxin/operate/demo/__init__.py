@@ -1,0 +1,1 @@
+"""The demo's county, its people and its staff."""

@@ -1,0 +1,165 @@
+"""Fills an empty demo site with what the kernel knows: calendar, places, organisations, staff, people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from lianxin.access.models import Grant
+from lianxin.calendar.actions import seed_calendar
+from lianxin.data.unit import unit_of_work
+from lianxin.data.vault import get_vault
+from lianxin.directory.area_changes import load_areas
+from lianxin.directory.models import Area, Organisation, Person, PersonPhone, Phone
+from lianxin.directory.organisations import DEPARTMENT, STATION, TOWNSHIP_GOVERNMENT
+from lianxin.directory.people import CLAIMED, SEEN_BY_DESK
+from lianxin.directory.people.numbers import seal_number
+from lianxin.directory.people.phones import PHONE_PURPOSE
+from lianxin.i18n import DEFAULT_ZONE
+from lianxin.operate.demo.people import PersonSeed, demo_id, make_people
+from lianxin.operate.demo.staff import COMMUNITY, DEPARTMENTS, STAFF, StaffSeed
+from lianxin.values.credit_code import check_character
+from lianxin.values.identity import DEMO_AREA
+
+_FILE: Final = Path(__file__).parent / "areas.yaml"
+_BATCH: Final = 200
+
+
+async def fill_kernel(now: datetime) -> None:
+    """All or nothing. Other demo data may count on `STAFF` and on the ids of `demo_people(now)`."""
+    raw = read_demo_areas()
+    async with unit_of_work():
+        await seed_calendar(now)
+        await load_areas(raw, valid_from=raw["valid_from"])
+        areas = {row.code: row for row in await Area.filter(valid_to=None)}
+        await Organisation.bulk_create(_organisations(areas), batch_size=_BATCH)
+        await _fill_staff(areas, now)
+        await _fill_people(demo_people(now), areas, now)
+
+
+def read_demo_areas() -> dict[str, Any]:
+    """The county of the demo, in the shape that `load_areas` reads."""
+    raw: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return raw
+
+
+def demo_people(now: datetime) -> list[PersonSeed]:
+    """The residents, the same for every moment of one day."""
+    return _people(now.astimezone(DEFAULT_ZONE).date())
+
+
+@cache
+def _people(today: Any) -> list[PersonSeed]:
+    raw = read_demo_areas()
+    villages = [village["code"] for township in raw["townships"] for village in township["villages"]]
+    return make_people(villages, COMMUNITY, today)
+
+
+def _organisations(areas: dict[str, Area]) -> list[Organisation]:
+    county = next(area for area in areas.values() if area.kind == "county")
+    rows = [
+        Organisation(
+            code=seed.code,
+            credit_code=_credit_code(seed.serial),
+            name_zh=seed.name_zh,
+            name_en=seed.name_en,
+            kind=DEPARTMENT,
+            area=county,
+            phone=seed.phone,
+        )
+        for seed in DEPARTMENTS
+    ]
+    for serial, area in enumerate(sorted(areas.values(), key=lambda area: area.code), start=101):
+        if area.parent_id == county.id:
+            rows.append(_of_area(area, TOWNSHIP_GOVERNMENT, "township", "人民政府", "People's Government of", serial))
+        elif area.kind not in ("county", "grid"):
+            rows.append(_of_area(area, STATION, "station", "便民服务站", "Service station of", None))
+    return rows
+
+
+def _of_area(area: Area, kind: str, prefix: str, zh: str, en: str, serial: int | None) -> Organisation:
+    return Organisation(
+        id=demo_id("organisation", area.code),
+        code=f"{prefix}-{area.code}",
+        credit_code=_credit_code(serial) if serial else None,
+        name_zh=f"{area.name_zh}{zh}",
+        name_en=f"{en} {area.name_en}",
+        kind=kind,
+        area=area,
+        phone=area.phone,
+    )
+
+
+def _credit_code(serial: int) -> str:
+    """A valid code of a public body (11) in an area that was never assigned."""
+    body = f"11{DEMO_AREA}MB{serial:07d}"
+    return body + check_character(body)
+
+
+async def _fill_staff(areas: dict[str, Area], now: datetime) -> None:
+    organisations = {row.code: row for row in await Organisation.all()}
+    await Person.bulk_create([_colleague(seed, areas, now) for seed in STAFF])
+    await Grant.bulk_create(
+        [
+            Grant(
+                id=demo_id("grant", seed.login),
+                person_id=seed.person_id,
+                role=seed.role,
+                area=areas[seed.area],
+                organisation=organisations[seed.organisation] if seed.organisation else None,
+                valid_from=now,
+                created_at=now,
+            )
+            for seed in STAFF
+        ]
+    )
+
+
+def _colleague(seed: StaffSeed, areas: dict[str, Area], now: datetime) -> Person:
+    return Person(id=seed.person_id, name=seed.name, home_area=areas[COMMUNITY], created_at=now)
+
+
+async def _fill_people(people: list[PersonSeed], areas: dict[str, Area], now: datetime) -> None:
+    await Person.bulk_create([_resident(seed, areas, now) for seed in people], batch_size=_BATCH)
+    numbers = dict.fromkeys(seed.phone for seed in people if seed.phone)
+    await Phone.bulk_create([_phone(number, now) for number in numbers], batch_size=_BATCH)
+    await PersonPhone.bulk_create(
+        [
+            PersonPhone(
+                id=demo_id("binding", seed.key),
+                person_id=seed.id,
+                phone_id=demo_id("phone", seed.phone),
+                bound_by=seed.bound_by,
+                since=now,
+            )
+            for seed in people
+            if seed.phone
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _resident(seed: PersonSeed, areas: dict[str, Area], now: datetime) -> Person:
+    row = Person(
+        id=seed.id,
+        name=seed.name,
+        identity=SEEN_BY_DESK if seed.seen else CLAIMED,
+        home_area=areas[seed.area],
+        created_at=now,
+    )
+    return row if seed.number is None else row.update_from_dict(dict(seal_number(seed.number, seed.id)))
+
+
+def _phone(number: str, now: datetime) -> Phone:
+    row_id, vault = demo_id("phone", number), get_vault()
+    return Phone(
+        id=row_id,
+        number=vault.seal(number, table="phone", column="number", row_id=row_id),
+        number_key=vault.index(number, purpose=PHONE_PURPOSE),
+        created_at=now,
+        last_used_at=now,
+    )
