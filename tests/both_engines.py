@@ -19,6 +19,7 @@ from lianxin.testing.postgresql import VARIABLE, ServerFound, ServerSilent, find
 
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build"
+HANGS_AFTER = {"test": 30 * 60, "faults": 6 * 60 * 60}
 USUAL = ("-m", "not browser and not fault", "--durations=5")
 FAULTS = ("-m", "fault or browser", "-p", "tests.faults.report", "--durations=5")
 LACK = """
@@ -74,12 +75,18 @@ def start(engine: str, kind: str, arguments: Sequence[str], environment: Mapping
     return Run(engine, log, process, time.monotonic())
 
 
-def watch(runs: Sequence[Run]) -> None:
-    """Waits for all, showing how far they are: on a terminal each second, else each half minute."""
+def watch(runs: Sequence[Run], limit: float) -> None:
+    """Waits for all, showing how far they are: on a terminal each second, else each half minute.
+
+    Whatever takes longer than `limit` seconds hangs: it is killed, and has failed.
+    """
     terminal = sys.stdout.isatty()
     shown = time.monotonic()
     while [run for run in runs if not run.done]:
         time.sleep(0.2)
+        for run in runs:
+            if not run.done and time.monotonic() - run.started > limit:
+                run.process.kill()
         if time.monotonic() - shown >= (1 if terminal else 30):
             shown = time.monotonic()
             line = "  ".join(run.progress() for run in runs)
@@ -92,11 +99,11 @@ def run_all(server: ServerFound | None, kind: str, arguments: Sequence[str]) -> 
     """The runs, ended. The rules of the house know no engine, so they run on the first only."""
     runs = [start("sqlite", kind, arguments, {VARIABLE: server.url} if server else {})]
     if kind == "faults":
-        watch(runs)
+        watch(runs, HANGS_AFTER[kind])
     if server:
         ignored = "--ignore=tests/architecture"
         runs.append(start("postgresql", kind, [*arguments, ignored], {VARIABLE: server.url}))
-    watch(runs)
+    watch(runs, HANGS_AFTER[kind])
     return runs
 
 
