@@ -21,8 +21,7 @@ class DayShown:
 async def load_calendar() -> Calendar:
     """All that deadlines need, in two queries: some thirty rows a year."""
     days = await CalendarDay.all().values_list("day", "working")
-    years = await CalendarYear.all().values_list("year", flat=True)
-    return Calendar({day: bool(working) for day, working in days}, frozenset(years))
+    return Calendar({day: bool(working) for day, working in days}, frozenset(await list_years()))
 
 
 async def list_days(year: int) -> list[DayShown]:
@@ -33,4 +32,4 @@ async def list_days(year: int) -> list[DayShown]:
 
 async def list_years() -> list[int]:
     """The years whose holidays have been entered, the latest first."""
-    return list(await CalendarYear.all().order_by("-year").values_list("year", flat=True))
+    return [row.year for row in await CalendarYear.all().order_by("-year")]

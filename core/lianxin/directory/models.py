@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from tortoise import fields
 
@@ -22,6 +23,7 @@ class Area(Row):
     name_zh = fields.CharField(max_length=60)
     name_en = fields.CharField(max_length=80)
     kind = fields.CharField(max_length=20)
+    parent_id: UUID | None
     parent: fields.ForeignKeyNullableRelation[Area] = fields.ForeignKeyField(
         "lianxin.Area", related_name="children", on_delete=fields.RESTRICT, null=True
     )
@@ -33,6 +35,7 @@ class Area(Row):
     address_en = fields.CharField(max_length=200, default="")
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
+    replaced_by_id: UUID | None
     replaced_by: fields.ForeignKeyNullableRelation[Area] = fields.ForeignKeyField(
         "lianxin.Area", related_name="replaces", on_delete=fields.RESTRICT, null=True
     )
@@ -56,6 +59,7 @@ class Organisation(Row):
     name_zh = fields.CharField(max_length=80)
     name_en = fields.CharField(max_length=120)
     kind = fields.CharField(max_length=30)
+    area_id: UUID
     area: fields.ForeignKeyRelation[Area] = fields.ForeignKeyField(
         "lianxin.Area", related_name="organisations", on_delete=fields.RESTRICT
     )
@@ -83,6 +87,7 @@ class Person(Row):
     id_number_key = fields.CharField(max_length=64, null=True)
     id_number_tail_key = fields.CharField(max_length=64, null=True)
     identity = fields.CharField(max_length=12, default="claimed")
+    home_area_id: UUID | None
     home_area: fields.ForeignKeyNullableRelation[Area] = fields.ForeignKeyField(
         "lianxin.Area", related_name="residents", on_delete=fields.RESTRICT, null=True
     )
@@ -90,6 +95,7 @@ class Person(Row):
     language = fields.CharField(max_length=10, default="zh_Hans")
     elder = fields.CharField(max_length=10, default="")
     theme = fields.CharField(max_length=10, default="")
+    merged_into_id: UUID | None
     merged_into: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="merged", on_delete=fields.RESTRICT, null=True
     )
@@ -130,9 +136,11 @@ class Phone(Row):
 class PersonPhone(Row):
     """That a person can be reached under a telephone: many to many. `bound_by` is "self" or "desk"."""
 
+    person_id: UUID
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="phones", on_delete=fields.RESTRICT
     )
+    phone_id: UUID
     phone: fields.ForeignKeyRelation[Phone] = fields.ForeignKeyField(
         "lianxin.Phone", related_name="people", on_delete=fields.RESTRICT
     )
@@ -152,6 +160,7 @@ class PersonPhone(Row):
 class Consent(Row):
     """What a person agreed to: for what, which version of which text, how, before whom. Withdrawn, never erased."""
 
+    person_id: UUID
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="consents", on_delete=fields.RESTRICT
     )
