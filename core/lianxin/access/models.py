@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from lianxin.data.sealed import SealedField
 from tortoise import fields
 
 from lianxin.data.guards import Check, Guard, Index, Unique
 from lianxin.data.row import Row
+from lianxin.data.sealed import SealedField
 from lianxin.directory.models import Area, Organisation, Person
 
 
