@@ -187,7 +187,7 @@ async def end_area(area_id: UUID, *, on: date, replaced_by_id: UUID | None = Non
         if inside:
             raise Refused(
                 "directory.area_not_empty",
-                N_("%(num)s places still lie in it. Move or end them first."),
+                N_("Other places still lie in it (%(num)s). Move or end them first."),
                 num=inside,
             )
         await Area.filter(id=area_id).update(valid_to=on, replaced_by_id=replaced_by_id)

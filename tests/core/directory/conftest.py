@@ -4,7 +4,17 @@ from uuid import UUID
 import pytest
 
 from lianxin.config import Config
+from lianxin.data.keys import Keys
+from lianxin.data.vault import Vault, use_vault
 from lianxin.directory.area_changes import add_area
+
+
+@pytest.fixture(autouse=True)
+def vault() -> Vault:
+    """A vault with keys of its own."""
+    made = Vault(Keys({"a": bytes(range(32))}, "a", bytes(range(32, 64))))
+    use_vault(made)
+    return made
 
 
 @pytest.fixture
