@@ -1,1 +1,23 @@
 """Uploads: checked, re-encoded, staged, kept."""
+
+from lianxin.files.info import FileInfo, headers_for
+from lianxin.files.keeping import OpenedFile, discard, drop_stale, find_file, forget, keep, list_files, open_file
+from lianxin.files.kinds import MAX_BYTES
+from lianxin.files.staging import stage_upload
+from lianxin.files.storage import use_uploads
+
+__all__ = [
+    "MAX_BYTES",
+    "FileInfo",
+    "OpenedFile",
+    "discard",
+    "drop_stale",
+    "find_file",
+    "forget",
+    "headers_for",
+    "keep",
+    "list_files",
+    "open_file",
+    "stage_upload",
+    "use_uploads",
+]
