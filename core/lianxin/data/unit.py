@@ -85,7 +85,8 @@ async def remember_location(location: str) -> None:
             get_connections()
             .get(CONNECTION)
             .execute_query(
-                _for_engine("UPDATE request_seen SET location = $1 WHERE key = $2 AND location = ''"), [location, key.key]
+                _for_engine("UPDATE request_seen SET location = $1 WHERE key = $2 AND location = ''"),
+                [location, key.key],
             )
         )
 
@@ -107,6 +108,11 @@ async def unit_of_work() -> AsyncIterator[UnitOfWork]:
         try:
             await _claim_key(unit)
             yield unit
+        except BaseException:
+            if unit.key is not None:
+                # The row goes with the transaction: the next unit of this request must write it anew.
+                unit.key.claimed = False
+            raise
         finally:
             _unit.reset(token)
     if unit.callbacks:
@@ -126,14 +132,15 @@ async def _claim_key(unit: UnitOfWork) -> None:
     if key is None or key.claimed:
         return
     connection = get_connections().get(CONNECTION)
-    changed, _ = await connection.execute_query(
+    # RETURNING, because asyncpg's "INSERT 0 1" is read as "0 rows" by Tortoise.
+    written = await connection.execute_query_dict(
         _for_engine(
             "INSERT INTO request_seen (key, session_key, route, digest, location, at) "
-            "VALUES ($1, $2, $3, $4, '', $5) ON CONFLICT DO NOTHING"
+            "VALUES ($1, $2, $3, $4, '', $5) ON CONFLICT DO NOTHING RETURNING key"
         ),
         [key.key, key.session_key, key.route, key.digest, _for_column(key.at)],
     )
-    if changed == 0:
+    if not written:
         rows = await connection.execute_query_dict(
             _for_engine("SELECT session_key, route, digest, location FROM request_seen WHERE key = $1"),
             [key.key],

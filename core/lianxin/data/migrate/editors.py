@@ -119,7 +119,7 @@ class PostgresqlEditor(AsyncpgSchemaEditor):
             await super().add_field(model, field_name)
         finally:
             del self.ADD_FIELD_TEMPLATE
-        table, column = model._meta.db_table, model._meta.fields_db_projection[field_name]
+        table, column = model._meta.db_table, _column(model, field_name)
         await self._run_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" DROP DEFAULT')
 
     async def _alter_field(self, model: type[Model], old_field: Field[Any], new_field: Field[Any]) -> None:

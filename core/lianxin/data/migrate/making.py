@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from tortoise.context import TortoiseContext
-from tortoise.fields.relational import RelationalField
 from tortoise.migrations.graph import MigrationGraph
 from tortoise.migrations.migration import Migration
-from tortoise.migrations.operations import CreateModel, TortoiseOperation
+from tortoise.migrations.operations import TortoiseOperation
 from tortoise.migrations.schema_generator.operation_generator import OperationGenerator
 from tortoise.migrations.schema_generator.state import ModelState, State
 from tortoise.migrations.schema_generator.state_apps import StateApps
@@ -24,6 +23,7 @@ from tortoise.migrations.schema_generator.state_apps import StateApps
 from lianxin.config import Config
 from lianxin.data.connection import KERNEL_APP, database_settings
 from lianxin.data.migrate.errors import MigrationError
+from lianxin.data.migrate.operations import apps_pointed_to
 from lianxin.data.migrate.plan import load_graph, load_plan
 from lianxin.data.migrate.writing import Writer
 
@@ -130,7 +130,7 @@ def _dependencies(graph: MigrationGraph, app: str, operations: Iterable[Tortoise
 
     Without the kernel's a plugin's table could come before the table that it points to.
     """
-    wanted = {app, *(reference.split(".")[0] for reference in _references(operations))}
+    wanted = {app, *apps_pointed_to(operations)}
     if not graph.leaf_nodes(app) and app != KERNEL_APP:
         wanted.add(KERNEL_APP)
     leaves = {label: _last(graph, label) for label in wanted}
@@ -139,19 +139,6 @@ def _dependencies(graph: MigrationGraph, app: str, operations: Iterable[Tortoise
 
 def _last(graph: MigrationGraph, app: str) -> str:
     return max((key.name for key in graph.nodes if key.app_label == app), default="")
-
-
-def _references(operations: Iterable[TortoiseOperation]) -> Iterable[str]:
-    for operation in operations:
-        fields = dict(operation.fields).values() if isinstance(operation, CreateModel) else [_field(operation)]
-        for field in fields:
-            reference = getattr(field, "model_name", None) if isinstance(field, RelationalField) else None
-            if reference:
-                yield reference if isinstance(reference, str) else f"{reference._meta.app}.{reference.__name__}"
-
-
-def _field(operation: TortoiseOperation) -> Any:
-    return getattr(operation, "field", None)
 
 
 def _slug(operations: Sequence[TortoiseOperation]) -> str:

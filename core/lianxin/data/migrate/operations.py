@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tortoise.migrations.operations import TortoiseOperation
+from collections.abc import Iterable, Iterator
+
+from tortoise.fields.relational import RelationalField
+from tortoise.migrations.operations import CreateModel, Operation, TortoiseOperation
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import State
 
@@ -30,3 +33,13 @@ class Sql(TortoiseOperation):
         text = self.sqlite if state_editor.DIALECT == "sqlite" else self.postgresql
         if text:
             await state_editor._run_sql(text)
+
+
+def apps_pointed_to(operations: Iterable[Operation]) -> Iterator[str]:
+    """The apps to whose tables the fields of these operations point."""
+    for operation in operations:
+        fields = [field for _, field in operation.fields] if isinstance(operation, CreateModel) else []
+        for field in (*fields, getattr(operation, "field", None)):
+            reference = getattr(field, "model_name", None) if isinstance(field, RelationalField) else None
+            if reference:
+                yield reference.split(".")[0] if isinstance(reference, str) else str(reference._meta.app)

@@ -14,6 +14,7 @@ from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from lianxin.data.migrate.errors import MigrationError
+from lianxin.data.migrate.operations import apps_pointed_to
 from lianxin.data.unit import CONNECTION
 
 
@@ -62,6 +63,8 @@ async def load_plan(apps: Mapping[str, Any], applied: Sequence[MigrationKey]) ->
         if key in done:
             await _migration(graph, key).apply(plan.state, dry_run=True)
     plan.pending = [_migration(graph, key) for key in ordered if key not in done]
+    for migration in plan.pending:
+        _check_dependencies(graph, migration)
     return plan
 
 
@@ -104,3 +107,12 @@ def _check_history(graph: MigrationGraph, done: set[MigrationKey]) -> None:
         for parent in graph.node_map[key].parents:
             if parent.key not in done:
                 raise MigrationError(f"The history has {key} without {parent.key}, on which it depends.")
+
+
+def _check_dependencies(graph: MigrationGraph, migration: Migration) -> None:
+    before = {key.app_label for key in graph.forwards_plan(key_of(migration))}
+    for app in sorted({*apps_pointed_to(migration.operations)} - before):
+        raise MigrationError(
+            f"{key_of(migration)} points to tables of {app!r}, and its `dependencies` name no migration of it. "
+            f'Add ("{app}", "0001_initial") to them.'
+        )
