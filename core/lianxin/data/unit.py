@@ -103,18 +103,19 @@ async def unit_of_work() -> AsyncIterator[UnitOfWork]:
         yield outer
         return
     unit = UnitOfWork()
-    async with in_transaction(CONNECTION):
-        token = _unit.set(unit)
-        try:
-            await _claim_key(unit)
-            yield unit
-        except BaseException:
-            if unit.key is not None:
-                # The row goes with the transaction: the next unit of this request must write it anew.
-                unit.key.claimed = False
-            raise
-        finally:
-            _unit.reset(token)
+    try:
+        async with in_transaction(CONNECTION):
+            token = _unit.set(unit)
+            try:
+                await _claim_key(unit)
+                yield unit
+            finally:
+                _unit.reset(token)
+    except BaseException:
+        if unit.key is not None:
+            # The row went with the transaction: the next unit of this request must write it anew.
+            unit.key.claimed = False
+        raise
     if unit.callbacks:
         await finish(_run(unit.callbacks))
 
