@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from pydantic import TypeAdapter
 
+from lianxin.data.jobs import enqueue
 from lianxin.data.unit import current_unit
 from lianxin.declarations.meeting import After, Before, Listener
 from lianxin.declarations.operation import Job
@@ -89,8 +90,6 @@ class _Call:
 
 
 async def _enqueue(owner: str, listener: After, event: object, now: datetime) -> None:
-    from lianxin.data.jobs import enqueue
-
     event_type: Any = type(event)
     written = _adapter(event_type).dump_python(event, mode="json")
     payload = {"owner": owner, "listener": _name(listener), "event": written}

@@ -4,10 +4,10 @@ An event says that something changed, never what is in it: topic, place and ids.
 may see.
 """
 
-from lianxin.bus.forgetting import forget_old
+from lianxin.bus.forgetting import FORGET_JOB, forget_old
 from lianxin.bus.models import Event
 from lianxin.bus.publishing import newest_id, publish
 from lianxin.bus.seen import RELOAD, EventSeen
 from lianxin.bus.tail import Tail
 
-__all__ = ["RELOAD", "Event", "EventSeen", "Tail", "forget_old", "newest_id", "publish"]
+__all__ = ["FORGET_JOB", "RELOAD", "Event", "EventSeen", "Tail", "forget_old", "newest_id", "publish"]

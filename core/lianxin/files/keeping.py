@@ -7,12 +7,14 @@ import base64
 from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
 
 from lianxin.data.unit import current_unit, unit_of_work
 from lianxin.data.vault import get_vault
+from lianxin.declarations.operation import Job
 from lianxin.declarations.refusal import Refused
 from lianxin.files import storage
 from lianxin.files.info import FileInfo, info_of
@@ -123,3 +125,10 @@ async def _remove_gone() -> None:
                 await File.filter(id=row.id, state="gone").delete()
             else:
                 await File.filter(id=row.id).update(content_key=None)
+
+
+async def _run(payload: dict[str, Any]) -> None:
+    await drop_stale(datetime.fromisoformat(payload["due_at"]))
+
+
+STALE_JOB = Job("files.drop_stale", _run, every="17 * * * *")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,7 @@ _log = structlog.get_logger("lianxin.messages")
 
 async def run(payload: dict[str, Any]) -> None:
     """The job: payload {"delivery": id}. Raises what the channel raised, so that the job is tried again later."""
-    await deliver(UUID(payload["delivery"]), now=datetime.now(UTC))
+    await deliver(UUID(payload["delivery"]), now=outgoing().clock())
 
 
 async def deliver(delivery_id: UUID, *, now: datetime) -> None:

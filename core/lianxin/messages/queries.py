@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from lianxin.data.paging import Page
+from lianxin.data.paging import Page, decode_key, encode_key, page_size
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
 from lianxin.messages.models import Delivery, Message
@@ -48,7 +48,7 @@ class OutboxRow:
 
 async def inbox(person_id: UUID, after: str = "", size: int = PAGE_SIZE) -> Page[MessageView]:
     """This person's messages, newest first; `after` is the `next_key` of the page before."""
-    query = Message.filter(person_id=person_id)
+    query, size = Message.filter(person_id=person_id), page_size(size)
     last = _last_id(after)
     if last is not None:
         query = query.filter(id__lt=last)
@@ -75,7 +75,7 @@ async def mark_all_read(person_id: UUID, now: datetime) -> None:
 
 async def outbox(after: str = "", size: int = PAGE_SIZE) -> Page[OutboxRow]:
     """All deliveries, newest first."""
-    query = Delivery.all()
+    query, size = Delivery.all(), page_size(size)
     last = _last_id(after)
     if last is not None:
         query = query.filter(id__lt=last)
@@ -119,11 +119,12 @@ def _text(row: Delivery) -> str | None:
 
 
 def _last_id(key: str) -> UUID | None:
+    values = decode_key(key, 1) if key else None
     try:
-        return UUID(key) if key else None
+        return UUID(values[0]) if values else None
     except ValueError:
         return None
 
 
 def _next_key(ids: list[UUID], size: int) -> str | None:
-    return str(ids[size - 1]) if len(ids) > size else None
+    return encode_key([str(ids[size - 1])]) if len(ids) > size else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from lianxin.declarations.reach import Channel, MessageKind
 
@@ -12,11 +13,13 @@ from lianxin.declarations.reach import Channel, MessageKind
 class OutgoingRules:
     """What deliveries need to know of the site. `base_url` goes before a message's path, without a slash at its end.
 
-    In a demo nothing leaves the house, and what would have been sent can be read.
+    In a demo nothing leaves the house, and what would have been sent can be read. `clock` tells the deliveries, which
+    run as jobs, what time it is.
     """
 
     base_url: str = ""
     demo: bool = False
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 _channels: dict[str, tuple[str, Channel]] = {}

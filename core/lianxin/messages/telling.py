@@ -82,7 +82,7 @@ async def _write_once(message: Message) -> UUID | None:
 
 async def _queue(delivery: Delivery, now: datetime) -> None:
     await delivery.save(force_create=True)
-    await enqueue(DELIVER_JOB, {"delivery": str(delivery.id)}, due_at=now, dedupe_key=f"deliver:{delivery.id}")
+    await enqueue(DELIVER_JOB, {"delivery": str(delivery.id)}, due_at=now)
 
 
 def _check_places(kind: MessageKind, parameters: Mapping[str, Parameter]) -> None:
