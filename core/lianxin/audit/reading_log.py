@@ -9,7 +9,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianxin.access.models import Grant
+from lianxin.audit.paging import latest_page
 from lianxin.data.models import Reading
+from lianxin.data.paging import Page
 from lianxin.directory.models import Person
 from lianxin.i18n import N_, language
 
@@ -37,29 +39,21 @@ class ReadingShown:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingsPage:
-    """The latest first. `next_before` is the `before` of the next page, None on the last."""
-
-    rows: tuple[ReadingShown, ...]
-    next_before: UUID | None
-
-
 def name_fields(titles: Mapping[str, object]) -> None:
     """Gives sealed columns ("<table>.<column>") the lazy titles by which people know them. Called at start."""
     _titles.update(titles)
 
 
-async def readings_of(subject_ids: Iterable[UUID], *, before: UUID | None = None, size: int = 20) -> ReadingsPage:
-    """Readings about a person, given by all her ids (`same_person_ids`), in a fixed number of queries."""
-    query = Reading.filter(subject_id__in=list(subject_ids))
-    if before is not None:
-        query = query.filter(id__lt=before)
-    rows = await query.order_by("-id").limit(size + 1)
-    shown, readers = rows[:size], {row.reader_id for row in rows[:size] if row.reader_id}
+async def readings_of(subject_ids: Iterable[UUID], *, after: str = "", size: int = 20) -> Page[ReadingShown]:
+    """Readings about a person, given by all her ids (`same_person_ids`), the latest first, in three queries.
+
+    `after` is the `next_key` of the page before.
+    """
+    rows, next_key = await latest_page(Reading.filter(subject_id__in=list(subject_ids)), after, size)
+    readers = {row.reader_id for row in rows if row.reader_id}
     names = {row.id: row.name for row in await Person.filter(id__in=readers)} if readers else {}
     grants = await _grants(readers) if readers else {}
-    return ReadingsPage(tuple(_shown(row, names, grants) for row in shown), shown[-1].id if len(rows) > size else None)
+    return Page([_shown(row, names, grants) for row in rows], next_key)
 
 
 async def _grants(readers: Iterable[UUID]) -> dict[UUID, list[Grant]]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from lianxin.audit.models import AuditEntry
+from lianxin.audit.paging import latest_page
+from lianxin.data.paging import Page
 from lianxin.directory.models import Person
 
 
@@ -31,25 +33,17 @@ class DeedShown:
     detail: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class DeedsPage:
-    """The latest first. `next_before` is the `before` of the next page, None on the last."""
-
-    rows: tuple[DeedShown, ...]
-    next_before: UUID | None
-
-
 async def list_deeds(
     *,
     actor_id: UUID | None = None,
     object_id: UUID | None = None,
     action: str = "",
-    before: UUID | None = None,
+    after: str = "",
     size: int = 50,
-) -> DeedsPage:
-    """Entries by who, on what, or by the beginning of the action ("access."), in two queries.
+) -> Page[DeedShown]:
+    """Entries by who, on what, or by the beginning of the action ("access."), the latest first, in two queries.
 
-    The caller has checked that who asks may read the trail.
+    `after` is the `next_key` of the page before. The caller has checked that who asks may read the trail.
     """
     query = AuditEntry.all()
     if actor_id is not None:
@@ -58,13 +52,10 @@ async def list_deeds(
         query = query.filter(object_id=object_id)
     if action:
         query = query.filter(action__startswith=action)
-    if before is not None:
-        query = query.filter(id__lt=before)
-    rows = await query.order_by("-id").limit(size + 1)
+    rows, next_key = await latest_page(query, after, size)
     people = {each for row in rows for each in (row.actor_id, row.on_behalf_of_id) if each}
     names = {row.id: row.name for row in await Person.filter(id__in=people)} if people else {}
-    shown = rows[:size]
-    return DeedsPage(tuple(_shown(row, names) for row in shown), shown[-1].id if len(rows) > size else None)
+    return Page([_shown(row, names) for row in rows], next_key)
 
 
 def _shown(row: AuditEntry, names: dict[UUID, str]) -> DeedShown:

@@ -4,8 +4,9 @@ from uuid import UUID
 import pytest
 
 from lianxin.access.models import Grant
-from lianxin.audit import readings_of
+from lianxin.audit import MARGIN, readings_of, seal, verify
 from lianxin.config import Config
+from lianxin.data.models import Reading
 from lianxin.data.vault import get_vault
 from lianxin.directory.area_changes import add_area
 from lianxin.directory.models import Person
@@ -69,7 +70,7 @@ async def test_she_sees_who_looked_at_what_and_why(subject: UUID, colleague: UUI
     with use_language("en"):
         assert str(person.field) == "ID number"
         assert (await readings_of([subject])).rows[1].place == "Puziling"
-    assert (await readings_of([colleague])).rows == ()
+    assert (await readings_of([colleague])).rows == []
 
 
 async def test_the_role_is_that_of_the_moment(subject: UUID, colleague: UUID, now: datetime) -> None:
@@ -87,12 +88,24 @@ async def test_pages_and_rows_merged_into_hers(subject: UUID, colleague: UUID, n
     ids = await same_person_ids(subject)
     first = await readings_of(ids, size=3)
     assert [row.purpose for row in first.rows] == ["3", "2", "1"]
-    last = await readings_of(ids, size=3, before=first.next_before)
-    assert ([row.purpose for row in last.rows], last.next_before) == (["0"], None)
+    last = await readings_of(ids, size=3, after=first.next_key or "")
+    assert ([row.purpose for row in last.rows], last.next_key) == (["0"], None)
 
 
 async def test_five_hundred_reveals_are_five_hundred_rows(subject: UUID, now: datetime) -> None:
     for _ in range(500):
         await reveal(subject, None, "数", now)
-    page = await readings_of([subject], size=600)
-    assert len(page.rows) == 500
+    assert await Reading.filter(subject_id=subject, row_id=subject, column_name="id_number").count() == 500
+    assert await seal(now + MARGIN) == 500
+    assert await verify() == []
+
+
+async def test_a_page_is_no_way_to_take_everything(subject: UUID, now: datetime) -> None:
+    await Reading.bulk_create(
+        [
+            Reading(at=now, subject_id=subject, table_name="t", column_name="c", row_id=subject, purpose="数")
+            for _ in range(120)
+        ]
+    )
+    assert len((await readings_of([subject], size=1000)).rows) == 100
+    assert len((await readings_of([subject], after="../../etc")).rows) == 20

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -5,7 +6,7 @@ from uuid import UUID
 import pytest
 from tortoise.exceptions import BaseORMException
 
-from lianxin.audit import MARGIN, list_deeds, record, seal, verify
+from lianxin.audit import MARGIN, SEAL_JOB, list_deeds, record, seal, verify
 from lianxin.audit.models import AuditEntry, AuditSeal
 from lianxin.config import Config
 from lianxin.data.connection import connection, is_sqlite
@@ -66,7 +67,7 @@ async def test_a_deed_is_kept_with_who_for_whom_and_from_where(database: Config,
     )
     await record("jobs.sweep", by=None, result="failed", now=now)
     page = await list_deeds()
-    assert page.next_before is None
+    assert page.next_key is None
     job, deed = page.rows
     assert (job.actor, job.action, job.result, job.detail) == ("", "jobs.sweep", "failed", {})
     assert (deed.actor, deed.on_behalf_of, deed.role) == ("何静", "周桂华", "station_staff")
@@ -80,10 +81,10 @@ async def test_a_deed_is_kept_with_who_for_whom_and_from_where(database: Config,
 async def test_pages_of_the_trail(database: Config, now: datetime) -> None:
     await fill(now, deeds=5, readings=0)
     first = await list_deeds(size=2)
-    second = await list_deeds(size=2, before=first.next_before)
-    third = await list_deeds(size=2, before=second.next_before)
+    second = await list_deeds(size=2, after=first.next_key or "")
+    third = await list_deeds(size=2, after=second.next_key or "")
     assert [len(page.rows) for page in (first, second, third)] == [2, 2, 1]
-    assert third.next_before is None
+    assert third.next_key is None
     assert len({row.id for page in (first, second, third) for row in page.rows}) == 5
 
 
@@ -135,6 +136,20 @@ async def test_a_seal_of_many_rows(database: Config, now: datetime) -> None:
     await AuditEntry.bulk_create([AuditEntry(at=now, action="test.many") for _ in range(1100)], batch_size=200)
     assert await seal(now + MARGIN) == 1100
     assert [row.count for row in await AuditSeal.all().order_by("number")] == [500, 500, 100]
+    assert await verify() == []
+
+
+async def test_the_job_seals_what_was_old_when_it_was_due(database: Config, now: datetime) -> None:
+    await fill(now)
+    await SEAL_JOB.run({"due_at": (now + MARGIN).isoformat()})
+    assert await AuditSeal.all().count() == 1
+
+
+async def test_two_jobs_at_once_make_one_chain(database: Config, now: datetime) -> None:
+    await fill(now)
+    counts = await asyncio.gather(*(seal(now + MARGIN) for _ in range(4)))
+    assert sum(counts) == 5
+    assert await AuditSeal.all().count() == 1
     assert await verify() == []
 
 
