@@ -91,7 +91,11 @@ async def _find(read: _Read) -> UUID | None:
     if not read.phone:
         return None
     bound = await PersonPhone.filter(
-        phone__number_key=phone_key(read.phone), ended_at=None, person__name=read.name, person__merged_into_id=None
+        phone__number_key=phone_key(read.phone),
+        ended_at=None,
+        person__name=read.name,
+        person__merged_into_id=None,
+        person__erased_at=None,
     ).select_related("person")
     same = [row.person for row in bound if _may_be(row.person, read.key)]
     return same[0].id if len(same) == 1 else None

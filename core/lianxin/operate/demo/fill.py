@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +28,9 @@ from lianxin.values.identity import DEMO_AREA
 
 _FILE: Final = Path(__file__).parent / "areas.yaml"
 _BATCH: Final = 200
+_RECENT: Final = 30
+_OLD: Final = 64
+_KNOWN_FOR: Final = timedelta(days=500)
 
 
 async def fill_kernel(now: datetime) -> None:
@@ -50,6 +54,23 @@ def read_demo_areas() -> dict[str, Any]:
 def demo_people(now: datetime) -> list[PersonSeed]:
     """The residents, the same for every moment of one day."""
     return _people(now.astimezone(DEFAULT_ZONE).date())
+
+
+def demo_resident(now: datetime) -> PersonSeed:
+    """The resident as whom one looks around: old, known to the desk, with a telephone that her family shares."""
+    people = demo_people(now)
+    shared = Counter(seed.phone for seed in people)
+    return next(
+        seed
+        for seed in people
+        if seed.area == COMMUNITY
+        and seed.seen
+        and seed.phone
+        and seed.bound_by == "self"
+        and seed.silent_days < _RECENT
+        and shared[seed.phone] > 1
+        and now.year - seed.born.year > _OLD
+    )
 
 
 @cache
@@ -125,8 +146,12 @@ def _colleague(seed: StaffSeed, areas: dict[str, Area], now: datetime) -> Person
 
 async def _fill_people(people: list[PersonSeed], areas: dict[str, Area], now: datetime) -> None:
     await Person.bulk_create([_resident(seed, areas, now) for seed in people], batch_size=_BATCH)
-    numbers = dict.fromkeys(seed.phone for seed in people if seed.phone)
-    await Phone.bulk_create([_phone(number, now) for number in numbers], batch_size=_BATCH)
+    used: dict[str, datetime] = {}
+    for seed in people:
+        if seed.phone:
+            at = now - timedelta(days=seed.silent_days)
+            used[seed.phone] = max(at, used.get(seed.phone, at))
+    await Phone.bulk_create([_phone(number, at, now) for number, at in used.items()], batch_size=_BATCH)
     await PersonPhone.bulk_create(
         [
             PersonPhone(
@@ -134,7 +159,7 @@ async def _fill_people(people: list[PersonSeed], areas: dict[str, Area], now: da
                 person_id=seed.id,
                 phone_id=demo_id("phone", seed.phone),
                 bound_by=seed.bound_by,
-                since=now,
+                since=now - _KNOWN_FOR,
             )
             for seed in people
             if seed.phone
@@ -149,17 +174,17 @@ def _resident(seed: PersonSeed, areas: dict[str, Area], now: datetime) -> Person
         name=seed.name,
         identity=SEEN_BY_DESK if seed.seen else CLAIMED,
         home_area=areas[seed.area],
-        created_at=now,
+        created_at=now - _KNOWN_FOR,
     )
     return row if seed.number is None else row.update_from_dict(dict(seal_number(seed.number, seed.id)))
 
 
-def _phone(number: str, now: datetime) -> Phone:
+def _phone(number: str, used_at: datetime, now: datetime) -> Phone:
     row_id, vault = demo_id("phone", number), get_vault()
     return Phone(
         id=row_id,
         number=vault.seal(number, table="phone", column="number", row_id=row_id),
         number_key=vault.index(number, purpose=PHONE_PURPOSE),
-        created_at=now,
-        last_used_at=now,
+        created_at=now - _KNOWN_FOR,
+        last_used_at=used_at,
     )

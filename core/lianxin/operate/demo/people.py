@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid5
@@ -55,7 +55,10 @@ _RARE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PersonSeed:
-    """One person. `phone` is E.164 or empty; `seen` says that the desk knows the card; `number` None: never told."""
+    """One person. `phone` is E.164 or empty; `seen` says that the desk knows the card; `number` None: never told.
+
+    `silent_days` is for how long nobody has signed in under the telephone.
+    """
 
     key: int
     name: str
@@ -66,6 +69,7 @@ class PersonSeed:
     bound_by: str
     area: str
     seen: bool
+    silent_days: int
 
     @property
     def id(self) -> UUID:
@@ -87,7 +91,13 @@ def make_people(areas: Sequence[str], favourite: str, today: date, *, count: int
         area = favourite if family % 4 == 0 else areas[family * 7 % len(areas)]
         people += _family(chance, family, len(people), area, today)
         family += 1
-    return people[:count]
+    return [*people[: count - 1], _twin(people, count - 1)]
+
+
+def _twin(people: Sequence[PersonSeed], key: int) -> PersonSeed:
+    """The same woman once more: she registered by telephone before the desk knew her. For "same person?"."""
+    known = next(seed for seed in people if seed.female and seed.seen and seed.number and not seed.phone)
+    return replace(known, key=key, seen=False, phone=_phone(key, 9), bound_by="self")
 
 
 def _family(chance: random.Random, family: int, first: int, area: str, today: date) -> Iterator[PersonSeed]:
@@ -118,7 +128,8 @@ def _person(
     number = make_id_number(born, key * 2 % 998 + (0 if female else 1)) if seen or chance.random() < 0.8 else None
     name = rare[0] if rare else surname + chance.choice(_given(female, born.year < 1965))
     bound_by = "desk" if age > 70 and chance.random() < 0.5 else "self"
-    return PersonSeed(key, name, female, born, number, phone, bound_by, area, seen)
+    silent = 400 if key % 15 == 14 else key % 60
+    return PersonSeed(key, name, female, born, number, phone, bound_by, area, seen, silent)
 
 
 def _given(female: bool, old: bool) -> tuple[str, ...]:
