@@ -9,7 +9,7 @@ from typing import Any
 
 from tortoise.context import TortoiseContext
 from tortoise.migrations.migration import Migration
-from tortoise.migrations.operations import CreateModel
+from tortoise.migrations.operations import RunPython
 from tortoise.migrations.schema_generator.state import State
 from tortoise.transactions import in_transaction
 
@@ -28,7 +28,7 @@ from lianxin.data.migrate.guarding import (
 from lianxin.data.migrate.history import applied_migrations, is_sqlite, make_tables, record_migration, tables
 from lianxin.data.migrate.lock import one_at_a_time
 from lianxin.data.migrate.making import initial_migrations
-from lianxin.data.migrate.plan import Plan, empty_state, key_of, load_plan
+from lianxin.data.migrate.plan import Plan, empty_state, key_of, load_plan, snapshot
 from lianxin.data.unit import CONNECTION
 
 Report = Callable[[str], None]
@@ -112,8 +112,7 @@ class _Run:
 
     async def _operation(self, editor: Editor, migration: Migration, operation: Any, state: State) -> None:
         self.report(f"{key_of(migration)}: {operation.describe()}")
-        # A copy costs as much as all models together; making a table needs none.
-        before = state if isinstance(operation, CreateModel) else state.clone()
+        before = snapshot(state, for_queries=isinstance(operation, RunPython))
         try:
             operation.state_forward(migration.app_label, state)
             await editor.forward(operation, migration.app_label, before, state)

@@ -27,6 +27,17 @@ class Plan:
     graph: MigrationGraph = field(default_factory=MigrationGraph)
 
 
+class _Apps(StateApps):
+    """Models of a state without what only queries need: building that for all models takes longer than the rest."""
+
+    def _build_initial_querysets(self) -> None:
+        pass
+
+    def for_queries(self) -> None:
+        """Makes the models fit for queries, as code in a migration makes them."""
+        super()._build_initial_querysets()
+
+
 class _Known(MigrationRecorder):
     """Hands the loader a history that was read before: Tortoise takes a failed read for an empty one."""
 
@@ -45,7 +56,20 @@ def key_of(migration: Migration) -> MigrationKey:
 
 def empty_state(apps: Mapping[str, Any]) -> State:
     """A database without tables."""
-    return State(models={}, apps=StateApps(default_connections=dict.fromkeys(apps, CONNECTION)))
+    return State(models={}, apps=_Apps(default_connections=dict.fromkeys(apps, CONNECTION)))
+
+
+def snapshot(state: State, *, for_queries: bool = False) -> State:
+    """What the state is now, for an operation that is about to change it (or, `for_queries`, to run code over it).
+
+    Operations put new model classes in the place of old ones and leave the old ones whole, so the old ones need no
+    rendering anew, which is what makes Tortoise's `clone` slow; the descriptions behind them do change in place.
+    """
+    apps = _Apps(default_connections=state.apps._default_connections, connections=state.apps._connections)
+    apps.apps = {label: dict(models) for label, models in state.apps.apps.items()}
+    if for_queries:
+        apps.for_queries()
+    return State(models={key: model.clone() for key, model in state.models.items()}, apps=apps)
 
 
 async def load_plan(apps: Mapping[str, Any], applied: Sequence[MigrationKey]) -> Plan:
