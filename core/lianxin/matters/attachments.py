@@ -1,0 +1,45 @@
+"""Files and messages that belong to a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from lianxin.matters.models import MatterFile, MatterMessage
+
+
+async def attach_files(
+    matter_id: UUID, file_ids: Iterable[UUID], label: str, *, by_id: UUID | None, now: datetime
+) -> None:
+    """Hangs kept files under a label of the plugin."""
+    for file_id in file_ids:
+        await MatterFile.create(matter_id=matter_id, file_id=file_id, label=label, added_by_id=by_id, at=now)
+
+
+async def remove_file(matter_id: UUID, file_id: UUID, *, now: datetime) -> bool:
+    """Takes a file off the matter; the row says when."""
+    return bool(await MatterFile.filter(matter_id=matter_id, file_id=file_id, removed_at=None).update(removed_at=now))
+
+
+async def files_of(matter_id: UUID, label: str | None = None) -> dict[str, list[UUID]]:
+    """The ids of its files by label, oldest first."""
+    chosen = MatterFile.filter(matter_id=matter_id, removed_at=None)
+    if label is not None:
+        chosen = chosen.filter(label=label)
+    found: dict[str, list[UUID]] = {}
+    for row in await chosen.order_by("at", "id").values("label", "file_id"):
+        found.setdefault(row["label"], []).append(row["file_id"])
+    return found
+
+
+async def matter_of_file(file_id: UUID) -> UUID | None:
+    """To which matter a file belongs, if to one."""
+    row = await MatterFile.filter(file_id=file_id, removed_at=None).first().values("matter_id")
+    return row["matter_id"] if row else None
+
+
+async def attach_message(matter_id: UUID, message_id: UUID) -> None:
+    """Remembers that a message belongs to a matter; a message told once more (by its key) is there already."""
+    if not await MatterMessage.filter(matter_id=matter_id, message_id=message_id).exists():
+        await MatterMessage.create(matter_id=matter_id, message_id=message_id)

@@ -1,0 +1,226 @@
+"""Lists of matters: the queue of an office, the matters of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from lianxin.access import visible
+from lianxin.access.actor import Actor
+from lianxin.data.paging import Page, decode_key, encode_key, page_size
+from lianxin.i18n import format_due, language
+from lianxin.matters.flow import all_flows, find_flow
+from lianxin.matters.models import Matter
+from lianxin.values.masks import mask_name
+
+View = Literal["all", "mine", "unclaimed", "overdue", "elsewhere"]
+WATCHERS = frozenset({"supervisor", "system_admin"})
+"""Roles that see a queue whole and own nothing in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the desk. `due_at` None: paused, or no clock."""
+
+    id: UUID
+    code: str
+    title: str
+    flow_title: str
+    icon: str
+    state: str
+    tag: str
+    due_at: datetime | None
+    late: bool
+    provisional: bool
+    owner: str
+    mine: bool
+    applicant: str
+    area: str
+    reminders: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many stand under each chip."""
+
+    all: int
+    mine: int
+    unclaimed: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class MineRow:
+    """One of a person's own matters. `says` tells what happens next; `turn` that she has the next move."""
+
+    id: UUID
+    code: str
+    title: str
+    icon: str
+    state: str
+    tag: str
+    says: str
+    turn: bool
+    closed: bool
+    for_other: str
+    changed_at: datetime
+
+
+def queue_condition(actor: Actor, view: View = "all", *, flow: str = "", now: datetime) -> Q:
+    """Which matters stand in this person's queues. Her own applications never do."""
+    condition = visible.visible_matters(actor, all_flows()) & Q(closed_at=None) & Q(flow__in=_on(flow))
+    if actor.person_id is not None:
+        condition &= ~Q(applicant_id=actor.person_id) | Q(applicant_id=None)
+    in_queue = Q(owner_role__in=sorted(actor.roles)) | Q(owner_id=actor.person_id)
+    if view == "elsewhere":
+        condition &= ~in_queue
+    elif not actor.roles & WATCHERS:
+        condition &= in_queue
+    if view == "mine":
+        condition &= Q(owner_id=actor.person_id)
+    elif view == "unclaimed":
+        condition &= Q(owner_id=None)
+    elif view == "overdue":
+        condition &= Q(due_at__lt=now)
+    return condition
+
+
+def _on(flow: str) -> list[str]:
+    names = [each.name for each in all_flows()]
+    return [flow] if flow in names else names
+
+
+async def list_queue(
+    actor: Actor, *, view: View = "all", flow: str = "", after: str = "", size: int = 50, now: datetime
+) -> Page[QueueRow]:
+    """The queue, overdue first, then by deadline; what has no running clock comes last. Two queries at most."""
+    size = page_size(size)
+    condition = queue_condition(actor, view, flow=flow, now=now)
+    key = decode_key(after, 2) if after else None
+    rows: list[Matter] = []
+    if key is None or key[0]:
+        rows = await _dated(condition, key, size + 1)
+    if len(rows) <= size:
+        rows += await _undated(condition, key, size + 1 - len(rows))
+    shown = [_queue_row(row, actor, now) for row in rows[:size]]
+    return Page(shown, _next(rows, size))
+
+
+async def _dated(condition: Q, key: tuple[str, ...] | None, most: int) -> list[Matter]:
+    chosen = Matter.filter(condition).filter(due_at__isnull=False)
+    if key is not None:
+        try:
+            due, last = datetime.fromisoformat(key[0]), UUID(key[1])
+        except ValueError:
+            return []
+        chosen = chosen.filter(Q(due_at__gt=due) | Q(due_at=due, id__gt=last))
+    return await chosen.order_by("due_at", "id").limit(most).select_related("owner", "applicant", "area")
+
+
+async def _undated(condition: Q, key: tuple[str, ...] | None, most: int) -> list[Matter]:
+    chosen = Matter.filter(condition).filter(due_at=None)
+    if key is not None and not key[0]:
+        try:
+            chosen = chosen.filter(id__gt=UUID(key[1]))
+        except ValueError:
+            return []
+    return await chosen.order_by("id").limit(most).select_related("owner", "applicant", "area")
+
+
+def _next(rows: Sequence[Matter], size: int) -> str | None:
+    if len(rows) <= size:
+        return None
+    last = rows[size - 1]
+    return encode_key([last.due_at.isoformat() if last.due_at else "", str(last.id)])
+
+
+def _queue_row(row: Matter, actor: Actor, now: datetime) -> QueueRow:
+    flow = find_flow(row.flow)
+    assert flow is not None  # the condition asks only for flows that are on
+    state = flow.state(row.state)
+    owner, applicant = row.owner, row.applicant
+    return QueueRow(
+        id=row.id,
+        code=row.code,
+        title=title_of(row),
+        flow_title=str(flow.title),
+        icon=flow.icon,
+        state=str(state.title),
+        tag=state.tag,
+        due_at=row.due_at,
+        late=row.due_at is not None and row.due_at < now,
+        provisional=row.due_provisional,
+        owner=mask_name(owner.name) if owner and owner.name else "",
+        mine=owner is not None and owner.id == actor.person_id,
+        applicant=mask_name(applicant.name) if applicant and applicant.name else "",
+        area=row.area.name_en if language.get() == "en" else row.area.name_zh,
+        reminders=row.reminders,
+        version=row.version,
+    )
+
+
+def title_of(row: Matter) -> str:
+    """In the language of this moment."""
+    return row.title_en if language.get() == "en" and row.title_en else row.title
+
+
+async def count_queue(actor: Actor, *, flow: str = "", now: datetime) -> QueueCounts:
+    """The numbers on the chips."""
+    views: tuple[View, ...] = ("all", "mine", "unclaimed", "overdue")
+    counted = [await Matter.filter(queue_condition(actor, view, flow=flow, now=now)).count() for view in views]
+    return QueueCounts(*counted)
+
+
+async def list_mine(person_id: UUID, *, after: str = "", size: int = 20, now: datetime | None = None) -> Page[MineRow]:
+    """What a person applied for or entered for others as a resident, newest first."""
+    size = page_size(size)
+    names = [flow.name for flow in all_flows()]
+    chosen = Matter.filter(Q(applicant_id=person_id) | Q(made_by_id=person_id), flow__in=names)
+    key = decode_key(after, 1) if after else None
+    if key is not None:
+        try:
+            chosen = chosen.filter(id__lt=UUID(key[0]))
+        except ValueError:
+            return Page(())
+    rows = await chosen.order_by("-id").limit(size + 1).select_related("applicant")
+    shown = [_mine_row(row, person_id, now) for row in rows[:size]]
+    return Page(shown, encode_key([str(rows[size - 1].id)]) if len(rows) > size else None)
+
+
+def _mine_row(row: Matter, person_id: UUID, now: datetime | None) -> MineRow:
+    flow = find_flow(row.flow)
+    assert flow is not None  # asked only for flows that are on
+    state = flow.state(row.state)
+    other = row.applicant if row.applicant and row.applicant.id != person_id else None
+    return MineRow(
+        id=row.id,
+        code=row.code,
+        title=title_of(row),
+        icon=flow.icon,
+        state=str(state.title),
+        tag=state.tag,
+        says=says(str(state.says), row.due_at, now),
+        turn=state.kind.value == "applicant",
+        closed=row.closed_at is not None,
+        for_other=mask_name(other.name) if other and other.name else "",
+        changed_at=row.changed_at,
+    )
+
+
+def says(text: str, due_at: datetime | None, now: datetime | None) -> str:
+    """The sentence on what happens next, its date filled in; without a date the plain sentence before the bar.
+
+    A sentence may have two forms: "Answer by %(due)s.|You will hear from us." The second is for when no clock runs.
+    """
+    dated, _, plain = text.partition("|")
+    if "%(due)s" not in dated:
+        return dated
+    if due_at is None or now is None:
+        return plain or dated.replace("%(due)s", "…")
+    return dated % {"due": format_due(due_at, now)}
