@@ -1,3 +1,5 @@
+"""The vault that the trail's tests read from."""
+
 import pytest
 
 from lianxin.data.keys import Keys

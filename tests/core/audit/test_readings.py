@@ -1,3 +1,5 @@
+"""Who looked at my data."""
+
 from datetime import date, datetime, timedelta
 from uuid import UUID
 

@@ -1,3 +1,5 @@
+"""Deeds are kept, and a seal shows whoever touches them."""
+
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta

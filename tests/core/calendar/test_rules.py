@@ -1,3 +1,5 @@
+"""Working days and deadlines, one by one."""
+
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

@@ -1,3 +1,5 @@
+"""The years that the project brings."""
+
 from collections import Counter
 from datetime import date, timedelta
 

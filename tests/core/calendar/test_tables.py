@@ -1,3 +1,5 @@
+"""Entering and correcting the working days of the county."""
+
 from datetime import date, datetime
 
 import pytest

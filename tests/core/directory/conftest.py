@@ -1,3 +1,5 @@
+"""A vault, and two places to live in."""
+
 from datetime import date
 from uuid import UUID
 

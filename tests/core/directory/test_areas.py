@@ -1,3 +1,5 @@
+"""The tree of places: import, ranges, moves and ends."""
+
 from datetime import date
 
 import pytest

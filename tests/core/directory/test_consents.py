@@ -1,3 +1,5 @@
+"""What was agreed to, and taken back."""
+
 from datetime import datetime, timedelta
 
 import pytest

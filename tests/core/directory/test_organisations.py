@@ -1,3 +1,5 @@
+"""Departments and stations, and their credit codes."""
+
 from datetime import datetime
 from uuid import UUID
 

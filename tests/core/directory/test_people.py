@@ -1,3 +1,5 @@
+"""The box at the desk, claims, telephones, and two rows that are one person."""
+
 import asyncio
 from datetime import date, datetime, timedelta
 from uuid import UUID

@@ -1,3 +1,5 @@
+"""How the desk looks for a person."""
+
 from datetime import date, datetime
 from uuid import UUID
 

@@ -1,3 +1,5 @@
+"""The vault that the demo seals its people with."""
+
 import pytest
 
 from lianxin.data.keys import Keys

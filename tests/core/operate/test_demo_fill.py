@@ -1,3 +1,5 @@
+"""The demo's county is whole, and nobody in it is real."""
+
 from collections import Counter
 from datetime import datetime
 

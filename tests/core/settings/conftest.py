@@ -1,3 +1,5 @@
+"""The vault that keeps the secret settings."""
+
 import pytest
 
 from lianxin.data.keys import Keys

@@ -1,3 +1,5 @@
+"""Typed settings: what is typed, where it holds, what is refused."""
+
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
