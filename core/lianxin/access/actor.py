@@ -18,15 +18,19 @@ class GrantHeld:
     organisation_id: UUID | None = None
 
     def covers(self, area_path: str | None, organisation_id: UUID | None) -> bool:
-        """Whether a thing of this place and organisation is within the grant. None asks about no place."""
-        here = self.area_path is None or area_path is None or area_path.startswith(self.area_path)
-        ours = self.organisation_id is None or organisation_id is None or organisation_id == self.organisation_id
-        return here and ours
+        """Whether a thing of this place and organisation is within the grant. Nothing given asks about no thing.
+
+        With a place given, organisation None means a thing that belongs to none: a grant for one does not cover it.
+        """
+        if area_path is None:
+            return organisation_id is None or self.organisation_id in (None, organisation_id)
+        here = self.area_path is None or area_path.startswith(self.area_path)
+        return here and self.organisation_id in (None, organisation_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever does something. Grants are empty unless the session was opened by a staff method."""
+    """Whoever does something. Grants count only when the session was opened by a staff method."""
 
     person_id: UUID | None = None
     name: str = ""
@@ -38,33 +42,42 @@ class Actor:
     system: bool = False
     address: str = ""
     request_id: str = ""
+    identity: str = ""
+    language: str = ""
+    elder: str = ""
+    theme: str = ""
 
     def may(self, permission: str, *, area_path: str | None = None, organisation_id: UUID | None = None) -> bool:
-        """Whether one role of hers holds the permission there. Without a place: whether anywhere at all."""
+        """Whether one grant of hers holds the permission there, or every resident does. Without a place: anywhere."""
         if self.system:
             return True
-        rights = get_rights()
-        if self.person_id is not None and rights.holds("resident", permission):
+        if self.person_id is not None and get_rights().holds("resident", permission):
             return True
-        return any(
-            rights.holds(grant.role, permission) and grant.covers(area_path, organisation_id) for grant in self.grants
-        )
+        return any(grant.covers(area_path, organisation_id) for grant in self.grants_with(permission))
+
+    def grants_with(self, permission: str) -> tuple[GrantHeld, ...]:
+        """The grants that count and whose role holds the permission."""
+        rights = get_rights()
+        counting = self.grants if self.staff and self.person_id is not None else ()
+        return tuple(grant for grant in counting if rights.holds(grant.role, permission))
 
     @property
     def role(self) -> str:
         """The first role held, for the trail."""
         if self.system:
             return "system"
-        return self.grants[0].role if self.grants else "resident" if self.person_id else ""
+        if self.person_id is None:
+            return ""
+        return self.grants[0].role if self.staff and self.grants else "resident"
 
     @property
     def roles(self) -> frozenset[str]:
-        """All roles held."""
-        return frozenset(grant.role for grant in self.grants)
+        """All roles held by grants that count."""
+        return frozenset(grant.role for grant in self.grants) if self.staff else frozenset()
 
     def acting_for(self, person_id: UUID) -> Actor:
-        """The same, on behalf of somebody: history shows both names."""
-        return replace(self, on_behalf_of_id=person_id)
+        """The same, on behalf of somebody: history shows both names. For herself it is nobody else."""
+        return replace(self, on_behalf_of_id=None if person_id == self.person_id else person_id)
 
 
 ANYBODY = Actor()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from tortoise import fields
 
@@ -18,6 +19,7 @@ class Credential(Row):
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="credentials", on_delete=fields.RESTRICT
     )
+    person_id: UUID
     method = fields.CharField(max_length=20)
     identifier = fields.CharField(max_length=60)
     secret_hash = fields.CharField(max_length=200, default="")
@@ -81,7 +83,7 @@ class Attempt(Row):
 class Session(Row):
     """A signed-in browser. Only the SHA-256 of its token is kept. `staff` says that it was opened by a staff method.
 
-    `stage` is "full", or "second_factor" / "choose_person" / "new_password" while signing in is under way.
+    `stage` is "full", or "second_factor" / "choose_person" / "second_fact" … while signing in is under way.
     """
 
     token_hash = fields.CharField(max_length=64)
@@ -103,7 +105,7 @@ class Session(Row):
         Unique("session_token", ("token_hash",)),
         Check(
             "session_stage",
-            "stage IN ('full', 'second_factor', 'new_second_factor', 'choose_person', 'new_password')",
+            "stage IN ('full', 'second_factor', 'new_second_factor', 'choose_person', 'second_fact', 'new_password')",
         ),
         Check("session_whole", "stage <> 'full' OR person_id IS NOT NULL"),
         Index("session_of", ("person_id", "ended_at")),
@@ -132,6 +134,7 @@ class Device(Row):
 class Grant(Row):
     """Person x role x area x organisation (null: any), from and until. Counts only in a staff session."""
 
+    person_id: UUID
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "lianxin.Person", related_name="grants", on_delete=fields.RESTRICT
     )
@@ -142,6 +145,8 @@ class Grant(Row):
     organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
         "lianxin.Organisation", related_name="grants", on_delete=fields.RESTRICT, null=True
     )
+    area_id: UUID | None
+    organisation_id: UUID | None
     valid_from = fields.DatetimeField()
     valid_until = fields.DatetimeField(null=True)
     given_by_id = fields.UUIDField(null=True)

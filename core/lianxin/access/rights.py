@@ -22,7 +22,7 @@ ROLES: tuple[Role, ...] = (
 
 
 class Rights:
-    """Roles and permissions of one plugin set."""
+    """Roles and permissions of one plugin set. Doubles and unknown names are the business of plugging's checks."""
 
     def __init__(self, roles: Iterable[Role], permissions: Iterable[Permission]) -> None:
         self.roles = {role.name: role for role in (*ROLES, *roles)}

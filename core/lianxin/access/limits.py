@@ -1,0 +1,130 @@
+"""How often something may be tried: counted in the database, so that every process agrees and no restart forgets.
+
+The numbers are of defence.md B6. A refusal is answered at once (429), never slept; nobody is locked out for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Final
+from uuid import UUID
+
+from lianxin.access.models import Attempt
+from lianxin.data.locks import hold, inside_unit
+from lianxin.data.unit import unit_of_work
+from lianxin.declarations import Refused
+from lianxin.i18n import N_
+
+FORGET_AFTER: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """At most `times` within `span`. Spans reach both ways, because clocks of two processes differ a little."""
+
+    times: int
+    span: timedelta
+
+
+HALF_HOUR: Final = timedelta(minutes=30)
+TEN_TRIES: Final = (Allowance(10, HALF_HOUR),)
+ADDRESS_TRIES: Final = (Allowance(300, HALF_HOUR),)
+CODE_SENDING: Final = (Allowance(1, timedelta(minutes=1)), Allowance(5, timedelta(hours=1)))
+FACT_TRIES: Final = (Allowance(5, timedelta(hours=1)),)
+ONE_WARNING: Final = (Allowance(1, HALF_HOUR),)
+
+
+class TooManyTries(Refused):
+    """Too often: `wait` seconds until the next try counts. `owner_id` is whom to warn, once in half an hour."""
+
+    def __init__(self, wait: timedelta, *, owner_id: UUID | None = None) -> None:
+        seconds = max(1, ceil(wait.total_seconds()))
+        super().__init__(
+            "access.too_many_tries",
+            N_("Too many tries. Please wait %(minutes)s minutes and try again, or call the station."),
+            status=429,
+            minutes=ceil(seconds / 60),
+            wait=seconds,
+        )
+        self.wait = seconds
+        self.owner_id = owner_id
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Rows of tries that were let through; `take_back` removes them when the try was right."""
+
+    ids: tuple[UUID, ...]
+
+
+def stands_alone(what: str) -> None:
+    """A try must stay counted when the request fails: so it may not be part of somebody's transaction."""
+    if inside_unit():
+        raise RuntimeError(f"{what} may not be called inside unit_of_work(): a refusal would take the count back")
+
+
+def attempt_key(text: str) -> str:
+    """What is stored of whom a try was against."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def address_key(address: str) -> str:
+    """One key a household: of IPv6 the first 64 bits."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return attempt_key(address)
+    if parsed.version == 6:
+        return attempt_key(str(ipaddress.ip_network((parsed, 64), strict=False)))
+    return attempt_key(str(parsed))
+
+
+async def use_up(kind: str, key: str, allowances: Iterable[Allowance], *, now: datetime) -> Admitted | timedelta:
+    """Counts one try if all allowances have room, in one step for all processes; else how long to wait.
+
+    What is refused is not counted: a flood does not prolong the wait.
+    """
+    async with unit_of_work():
+        await hold("attempt", kind, key)
+        for allowance in allowances:
+            full_until = await _full_until(kind, key, allowance, now)
+            if full_until is not None:
+                return full_until - now
+        row = Attempt(kind=kind, key=key, at=now)
+        await row.save(force_create=True)
+        return Admitted((row.id,))
+
+
+async def _full_until(kind: str, key: str, allowance: Allowance, now: datetime) -> datetime | None:
+    span = allowance.span
+    near = Attempt.filter(kind=kind, key=key, at__gt=now - span, at__lt=now + span)
+    latest = await near.order_by("-at").limit(allowance.times).values_list("at", flat=True)
+    if len(latest) < allowance.times:
+        return None
+    oldest: datetime = latest[-1]  # type: ignore[assignment]
+    return oldest + span
+
+
+async def tries_left(kind: str, key: str, allowance: Allowance, *, now: datetime) -> int:
+    """How many tries are left at this moment."""
+    span = allowance.span
+    used = await Attempt.filter(kind=kind, key=key, at__gt=now - span, at__lt=now + span).count()
+    return max(0, allowance.times - used)
+
+
+async def take_back(admitted: Iterable[Admitted]) -> None:
+    """A try that was right counts against nobody."""
+    ids = [each for one in admitted for each in one.ids]
+    async with unit_of_work():
+        await Attempt.filter(id__in=ids).delete()
+
+
+async def forget_attempts(now: datetime) -> None:
+    """Removes what no allowance looks at any more: the body of an hourly job."""
+    async with unit_of_work():
+        await Attempt.filter(at__lt=now - FORGET_AFTER).delete()
