@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
+from weakref import WeakKeyDictionary
 
 from lianxin.declarations.refusal import Refused
 from lianxin.files.storage import scratch
@@ -16,14 +17,14 @@ from lianxin.i18n import N_
 AT_ONCE = 2
 SECONDS = 20.0
 _SCRIPT = Path(__file__).with_name("reencode.py")
-_places = asyncio.Semaphore(AT_ONCE)
+_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 async def draw_anew(upload: IO[bytes], field: str | None) -> tuple[IO[bytes], int, int]:
     """The picture as a JPEG in a nameless file, with width and height in pixels. Raises Refused."""
     picture = scratch()
     try:
-        async with _places:
+        async with _place():
             answer = await _ask(upload, picture)
         if "fault" in answer:
             raise _refusal(str(answer["fault"]), field)
@@ -32,6 +33,11 @@ async def draw_anew(upload: IO[bytes], field: str | None) -> tuple[IO[bytes], in
         raise
     picture.seek(0)
     return picture, int(answer["width"]), int(answer["height"])
+
+
+def _place() -> asyncio.Semaphore:
+    """One of the few places for pictures being drawn in this process."""
+    return _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
 async def _ask(upload: IO[bytes], picture: IO[bytes]) -> dict[str, int | str]:

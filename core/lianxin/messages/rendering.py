@@ -30,5 +30,12 @@ def render(kind_name: str, parameters: Mapping[str, object]) -> Words:
     return Words(_fill(kind.title, values), _fill(kind.body, values))
 
 
+class _Words(dict[str, str]):
+    """What was kept; a place that the text has got since then shows as a gap, and breaks no page."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def _fill(text: object, values: Mapping[str, str]) -> str:
-    return str(text) % values if values else str(text)
+    return str(text) % _Words(values) if values else str(text)

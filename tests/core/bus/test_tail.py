@@ -12,7 +12,7 @@ import pytest
 from lianxin.bus import RELOAD, Event, EventSeen, Tail, forget_old, newest_id, publish
 from lianxin.bus.subscriber import QUEUE_LENGTH
 from lianxin.config import Config
-from lianxin.data.connection import is_sqlite
+from lianxin.data.connection import connection, is_sqlite
 from lianxin.data.unit import unit_of_work
 
 pytestmark = pytest.mark.anyio
@@ -196,3 +196,12 @@ async def test_at_the_end_of_the_process_every_listener_is_let_go(database: Conf
             tail.close_all()
             with pytest.raises(StopAsyncIteration):
                 await take(events, 1)
+
+
+async def test_a_database_that_does_not_answer_is_asked_again(tail: Tail, now: datetime) -> None:
+    async with tail.subscribe({"matter"}) as events:
+        await connection().execute_script("ALTER TABLE event RENAME TO event_away")
+        await asyncio.sleep(0.5)
+        await connection().execute_script("ALTER TABLE event_away RENAME TO event")
+        await say("matter", now, 1)
+        assert (await take(events, 1))[0].ids == {"number": "1"}

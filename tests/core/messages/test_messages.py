@@ -317,3 +317,12 @@ async def test_what_people_type_is_text_and_never_a_pattern(carrier: Carrier, no
     with use_language("en"):
         body = (await inbox(reader)).rows[0].body
     assert body == "%(what)s %s 王<b>, we have received 𠮷, answer by 100%."
+
+
+async def test_a_text_that_has_got_a_new_place_since_then_shows_a_gap(carrier: Carrier, now: datetime) -> None:
+    reader = await person(now)
+    await told(reader, now)
+    newer = MessageKind(RECEIVED.name, N_("Received"), N_("%(name)s, ask %(whom)s."))
+    use_message_kinds([("test", newer)])
+    with use_language("en"):
+        assert (await inbox(reader)).rows[0].body == "王秀英, ask …."
