@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
@@ -22,6 +23,7 @@ from lianxin.plugging.assembly import Assembly, assemble
 from lianxin.plugging.collecting import Collected
 from lianxin.plugging.themes import find_theme
 from lianxin.web.assets import Assets
+from lianxin.web.errors import answer_fault
 from lianxin.web.health import health_routes
 from lianxin.web.middleware.faults import Faults
 from lianxin.web.middleware.guard import Guard
@@ -110,6 +112,7 @@ def build_app(
             Middleware(Limits),
             Middleware(Origin, config=config),
         ],
+        exception_handlers={HTTPException: answer_fault},
         lifespan=lifespan,
     )
     app.state.site = site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from lianxin.config import Config
@@ -21,7 +22,7 @@ def built_in_rooms(config: Config) -> list[BuiltIn]:
     """The kernel and its shells; that of the demonstration only on a site that `lianxin demo` made."""
     shells = [*SHELLS, ("demo", N_("Demonstration"))] if config.demo else SHELLS
     rooms = [("lianxin", "lianxin.operate.kernel", N_("Kernel"))]
-    rooms += [(name, f"lianxin.shells.{name}.plugin", title) for name, title in shells]
+    rooms += [(n, f"lianxin.shells.{n}.plugin", t) for n, t in shells if find_spec(f"lianxin.shells.{n}")]
     return [_room(name, module, title) for name, module, title in rooms]
 
 

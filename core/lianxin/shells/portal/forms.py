@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from lianxin.api import Input, N_
+from lianxin.api import N_, Input
 
 
 class CommunityForm(BaseModel):

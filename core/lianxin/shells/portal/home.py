@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from lianxin.api import Refused, See, Visit, _, list_mine, parse_code, visible_code
-from lianxin.i18n import N_
+from lianxin.api import N_, InvalidValue, Refused, See, Visit, _, find_visible, list_mine, parse_code
 from lianxin.shells.portal.pages import HomePage
-from lianxin.values.invalid import InvalidValue
 
 
 async def show_home(visit: Visit) -> HomePage:
     """Search first, one tap to call, what is under way, what plugins offer."""
-    mine = await list_mine(visit.actor.person_id, size=2) if visit.actor.person_id else None
+    mine = await list_mine(visit.actor.person_id, size=2, now=visit.now) if visit.actor.person_id else None
     search = visit.url("eservices:catalogue") if visit.site.urls.knows("eservices:catalogue") else ""
     rows = tuple(mine.rows) if mine else ()
     return HomePage(_("Home"), search, rows, len(rows))
@@ -25,6 +23,6 @@ async def follow_code(visit: Visit, code: str) -> See:
         raise Refused("portal.bad_code", text, status=404) from wrong
     if not visit.signed_in:
         return See(visit.url("account:sign_in", next=f"/m/{clean}"))
-    if visit.staff and await visible_code(clean, visit.actor):
+    if visit.staff and await find_visible(clean, visit.actor):
         return See(visit.url("desk:matter", code=clean))
     return See(visit.url("account:matter", code=clean))

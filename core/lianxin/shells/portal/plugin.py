@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.api import PageEntry, Route, Slot, hookimpl
-from lianxin.i18n import N_
+from lianxin.api import N_, PageEntry, Route, Slot, hookimpl
 from lianxin.shells.portal.routes import ROUTES
 
 

@@ -1,0 +1,75 @@
+"""What the kernel itself hands over through the hooks: its jobs, its channel, its permissions, its demo data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from lianxin.access import visible
+from lianxin.audit import seal
+from lianxin.bus import forget_old as forget_events
+from lianxin.data.jobs import forget_old as forget_jobs
+from lianxin.data.models import RequestSeen
+from lianxin.declarations import Channel, DemoData, Job, Permission
+from lianxin.events import DURABLE_JOB, run_durable
+from lianxin.files import drop_stale
+from lianxin.i18n import N_
+from lianxin.matters.claiming import HAND_OVER
+from lianxin.matters.clocks import sweep_clocks
+from lianxin.messages.delivering import run as deliver
+from lianxin.messages.sms import SMS
+from lianxin.messages.telling import DELIVER_JOB
+from lianxin.operate.demo.fill import fill_kernel
+from lianxin.plugging.hookspecs import hookimpl
+from lianxin.web.site import system_clock
+
+KEYS_KEPT = timedelta(hours=24)
+
+
+async def _sweep(_: dict[str, Any]) -> None:
+    await sweep_clocks(system_clock())
+
+
+async def _seal(_: dict[str, Any]) -> None:
+    await seal(system_clock())
+
+
+async def _forget(_: dict[str, Any]) -> None:
+    now = system_clock()
+    await forget_events(now)
+    await forget_jobs(now)
+    await drop_stale(now)
+    await RequestSeen.filter(at__lt=now - KEYS_KEPT).delete()
+
+
+@hookimpl
+def jobs() -> list[Job]:
+    """What runs beside the pages."""
+    return [
+        Job(DELIVER_JOB, deliver),
+        Job(DURABLE_JOB, run_durable),
+        Job("matters.sweep_clocks", _sweep, every="* * * * *"),
+        Job("audit.seal", _seal, every="*/5 * * * *"),
+        Job("lianxin.forget", _forget, every="17 * * * *"),
+    ]
+
+
+@hookimpl
+def channels() -> list[Channel]:
+    """Text messages, through whichever provider a plugin offers."""
+    return [SMS]
+
+
+@hookimpl
+def permissions() -> list[Permission]:
+    """Rights over matters of every plugin."""
+    return [
+        Permission(HAND_OVER, N_("Take a matter from a colleague and give it to another"), ("supervisor",)),
+        Permission(visible.RESTRICTED, N_("See restricted matters"), ("supervisor",)),
+    ]
+
+
+@hookimpl
+def demo() -> list[DemoData]:
+    """Areas, organisations, people, staff, the calendar."""
+    return [DemoData(fill_kernel, weight=0)]
