@@ -10,7 +10,7 @@ from contextlib import aclosing
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from lianxin.bus import EventSeen, Tail
+from lianxin.bus import RELOAD, EventSeen, Tail
 from lianxin.web.answers import Topics
 from lianxin.web.visit import Visit
 
@@ -63,7 +63,7 @@ class LiveResponse(Response):
                 async for event in coming:
                     if event is None:
                         await self._send(send, b": ping\n\n")
-                    elif self._topics.may_hear is None or await self._topics.may_hear(event):
+                    elif event.topic == RELOAD or self._topics.may_hear is None or await self._topics.may_hear(event):
                         await self._send(send, _message(event))
 
     async def _send(self, send: Send, body: bytes) -> None:
