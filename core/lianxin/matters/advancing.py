@@ -12,6 +12,7 @@ from lianxin.access.actor import Actor
 from lianxin.bus import publish
 from lianxin.data.unit import unit_of_work
 from lianxin.declarations import Clocks, Limit, Pause, Refused, Restart, Resume, Start, StateKind, Stop, Transition
+from lianxin.directory.people import find_person
 from lianxin.events import ask, happened
 from lianxin.i18n import N_, format_time
 from lianxin.matters.changing import Change
@@ -23,6 +24,8 @@ from lianxin.values.masks import mask_name
 
 CHANGED = "matter.changed"
 """The topic of the bus; ids: code, flow, state."""
+TAKEN = "matters.taken"
+"""The code of the refusal for who came second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,16 @@ async def was_first(matter_id: UUID) -> Refused:
     """What the second one is told: who took it, and when."""
     step = await Step.filter(matter_id=matter_id).order_by("-number").first()
     if step is None or step.actor_id is None:
-        return Refused("matters.taken", N_("This has just changed. Look at the page again."))
-    from lianxin.directory.people import find_person
+        return Refused(TAKEN, N_("This has just changed. Look at the page again."))
+    return await taken_by(step.actor_id, step.at)
 
-    person = await find_person(step.actor_id)
+
+async def taken_by(person_id: UUID, at: datetime) -> Refused:
+    """The refusal that names who was first, masked, and when."""
+    person = await find_person(person_id)
     who = mask_name(person.name) if person and person.name else "…"
     text = N_("%(who)s was first, at %(when)s. Look at the page again.")
-    return Refused("matters.taken", text, who=who, when=format_time(step.at))
+    return Refused(TAKEN, text, who=who, when=format_time(at))
 
 
 async def add_step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from lianxin.access.actor import Actor
 from lianxin.data.unit import unit_of_work
 from lianxin.declarations import Refused
 from lianxin.i18n import N_
-from lianxin.matters.advancing import add_step, publish_change, was_first
+from lianxin.matters.advancing import add_step, publish_change, taken_by, was_first
 from lianxin.matters.info import MatterInfo, load_matter
 from lianxin.matters.models import Matter, Step
 from lianxin.matters.rights import check_handling, is_hers
@@ -27,10 +28,24 @@ async def claim(matter: MatterInfo, *, by: Actor, now: datetime) -> MatterInfo:
     """
     if matter.owner_id is not None and matter.owner_id == by.person_id:
         return matter
+    check_handling(replace(matter, owner_id=None), matter.flow.claim, by)
+    if matter.closed_at is not None:
+        raise Refused("matters.finished", N_("This is finished. There is nothing left to take in hand."))
     if matter.owner_id is not None:
-        raise await was_first(matter.id)
-    check_handling(matter, matter.flow.claim, by)
-    return await _change(matter, "claim", by, now, owner_id=by.person_id)
+        raise await _claimed_by(matter, matter.owner_id)
+    try:
+        return await _change(matter, "claim", by, now, owner_id=by.person_id)
+    except Refused:
+        after = await load_matter(matter.id)
+        if after.owner_id is None or after.owner_id == by.person_id:
+            raise
+        raise await _claimed_by(after, after.owner_id) from None
+
+
+async def _claimed_by(matter: MatterInfo, owner_id: UUID) -> Refused:
+    """Names the colleague who has it, and when she got it: an applicant's reminder may have come after that."""
+    hers = await Step.filter(matter_id=matter.id, actor_id=owner_id).order_by("-number").first()
+    return await taken_by(owner_id, hers.at if hers else matter.changed_at)
 
 
 async def release(matter: MatterInfo, *, by: Actor, now: datetime) -> MatterInfo:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lianxin.declarations import SYSTEM, Flow, StateKind, Transition
+from lianxin.data.unit import unit_of_work
+from lianxin.declarations import SYSTEM, Flow, Pause, Resume, StateKind, Transition
 from lianxin.matters.models import Matter
 
 _flows: dict[str, Flow] = {}
@@ -50,6 +51,8 @@ def _faults(flow: Flow) -> Iterator[str]:
     for transition in flow.transitions:
         yield from _transition_faults(transition, set(states))
     yield from _reach_faults(flow)
+    yield from _clock_faults(flow)
+    yield from _rename_faults(flow, set(states))
     for kind, name in flow.overdue.items():
         found = next((each for each in flow.transitions if each.name == name), None)
         if found is None or found.access is not SYSTEM:
@@ -77,6 +80,23 @@ def _reach_faults(flow: Flow) -> Iterator[str]:
             yield f"nothing leads out of the state {state.name!r}"
 
 
+def _clock_faults(flow: Flow) -> Iterator[str]:
+    """Clocks may also be started by who opens the matter or by an effect, so only what can never end is told."""
+    used = [clock for transition in flow.transitions for clock in transition.clocks]
+    paused = {clock.kind for clock in used if isinstance(clock, Pause)}
+    resumed = {clock.kind for clock in used if isinstance(clock, Resume)}
+    yield from (f"the clock {kind!r} is paused and never resumed" for kind in sorted(paused - resumed))
+    yield from (f"the clock {kind!r} is resumed and never paused" for kind in sorted(resumed - paused))
+
+
+def _rename_faults(flow: Flow, states: set[str]) -> Iterator[str]:
+    for old, new in flow.renamed.items():
+        if new not in states:
+            yield f"the state {old!r} is renamed to {new!r}, which is no state of it"
+        if old in states:
+            yield f"the state {old!r} is renamed and still there"
+
+
 async def unknown_states() -> list[str]:
     """Rows in states that no flow knows any more: a start with such rows is refused."""
     faults = []
@@ -89,6 +109,7 @@ async def unknown_states() -> list[str]:
 
 async def apply_renames() -> None:
     """States that a newer version of a flow calls otherwise."""
-    for flow in all_flows():
-        for old, new in flow.renamed.items():
-            await Matter.filter(flow=flow.name, state=old).update(state=new)
+    async with unit_of_work():
+        for flow in all_flows():
+            for old, new in flow.renamed.items():
+                await Matter.filter(flow=flow.name, state=old).update(state=new)

@@ -16,6 +16,8 @@ from lianxin.data.paging import Page, decode_key, encode_key, page_size
 from lianxin.i18n import format_due, language
 from lianxin.matters.flow import all_flows, find_flow
 from lianxin.matters.models import Matter
+from lianxin.values.codes import parse_code
+from lianxin.values.invalid import InvalidValue
 from lianxin.values.masks import mask_name
 
 View = Literal["all", "mine", "unclaimed", "overdue", "elsewhere"]
@@ -72,9 +74,14 @@ class MineRow:
     changed_at: datetime
 
 
-def queue_condition(actor: Actor, view: View = "all", *, flow: str = "", now: datetime) -> Q:
-    """Which matters stand in this person's queues. Her own applications never do."""
-    condition = visible.visible_matters(actor, all_flows()) & Q(closed_at=None) & Q(flow__in=_on(flow))
+def queue_condition(actor: Actor, view: View = "all", *, flow: str = "", text: str = "", now: datetime) -> Q:
+    """Which matters stand in this person's queues. Her own applications never do.
+
+    `text`: a code, a part of the title, or the applicant's whole name.
+    """
+    condition = (
+        _matching(text) & visible.visible_matters(actor, all_flows()) & Q(closed_at=None) & Q(flow__in=_on(flow))
+    )
     if actor.person_id is not None:
         condition &= ~Q(applicant_id=actor.person_id) | Q(applicant_id=None)
     in_queue = Q(owner_role__in=sorted(actor.roles)) | Q(owner_id=actor.person_id)
@@ -91,17 +98,34 @@ def queue_condition(actor: Actor, view: View = "all", *, flow: str = "", now: da
     return condition
 
 
+def _matching(text: str) -> Q:
+    wanted = text.strip()
+    if not wanted:
+        return Q()
+    try:
+        return Q(code=parse_code(wanted))
+    except InvalidValue:
+        return Q(title__icontains=wanted) | Q(title_en__icontains=wanted) | Q(applicant__name=wanted)
+
+
 def _on(flow: str) -> list[str]:
     names = [each.name for each in all_flows()]
     return [flow] if flow in names else names
 
 
 async def list_queue(
-    actor: Actor, *, view: View = "all", flow: str = "", after: str = "", size: int = 50, now: datetime
+    actor: Actor,
+    *,
+    view: View = "all",
+    flow: str = "",
+    text: str = "",
+    after: str = "",
+    size: int = 50,
+    now: datetime,
 ) -> Page[QueueRow]:
     """The queue, overdue first, then by deadline; what has no running clock comes last. Two queries at most."""
     size = page_size(size)
-    condition = queue_condition(actor, view, flow=flow, now=now)
+    condition = queue_condition(actor, view, flow=flow, text=text, now=now)
     key = decode_key(after, 2) if after else None
     rows: list[Matter] = []
     if key is None or key[0]:

@@ -93,7 +93,7 @@ async def finish_task(task_id: UUID, outcome: str, *, by: Actor, now: datetime) 
 
 def _hers(actor: Actor) -> Q:
     condition = Q(assignee_id=actor.person_id) if actor.person_id else Q(id__isnull=True)
-    for grant in actor.grants:
+    for grant in actor.grants if actor.staff else ():
         within = Q(role=grant.role)
         if grant.area_path is not None:
             low, high = path_range(grant.area_path)
