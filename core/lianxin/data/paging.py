@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 LARGEST = 100
+LONGEST_KEY = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def encode_key(values: Sequence[str]) -> str:
 def decode_key(key: str, length: int) -> tuple[str, ...] | None:
     """The values, or None for a key that is none of ours: then the list begins at its beginning."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(key[:500] + "=" * (-len(key) % 4)))
+        values = json.loads(base64.urlsafe_b64decode(key[:LONGEST_KEY] + "=" * (-len(key) % 4)))
     except (ValueError, binascii.Error):
         return None
     if isinstance(values, list) and len(values) == length and all(isinstance(value, str) for value in values):

@@ -43,4 +43,8 @@ class SealedField(fields.BinaryField):  # type: ignore[type-arg]
 
     def to_python_value(self, value: Any) -> Any:
         """The bytes of the row, closed."""
-        return value if value is None or isinstance(value, Sealed) else Sealed(bytes(value))
+        if value is None or isinstance(value, Sealed):
+            return value
+        if isinstance(value, str):
+            raise TypeError(f"{self.model_field_name} takes a Sealed from vault.seal(...), not str")
+        return Sealed(bytes(value))

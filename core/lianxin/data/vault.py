@@ -52,7 +52,7 @@ class Vault:
         nonce, body = raw[1 : 1 + NONCE_BYTES], raw[1 + NONCE_BYTES :]
         try:
             return cipher.decrypt(nonce, body, _place(table, column, row_id)).decode("utf-8", "surrogatepass")
-        except InvalidTag as damaged:
+        except (InvalidTag, ValueError) as damaged:
             raise VaultError(f"{table}.{column} does not open: damaged, or moved from another row") from damaged
 
     async def reveal(

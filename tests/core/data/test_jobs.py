@@ -304,7 +304,7 @@ async def test_a_long_job_keeps_its_lease(database: Config, now: datetime, monke
         await started.wait()
         for _ in range(10):
             clock.forward(seconds=40)
-            while not await models.Job.filter(leased_until__gt=clock() + timedelta(seconds=45)).exists():
+            while not await models.Job.filter(leased_until__gt=clock() + timedelta(seconds=45)).exists():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         may_end.set()
 
