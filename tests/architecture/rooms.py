@@ -13,10 +13,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("access", "audit"),
     ("events", "services", "slots", "messages", "files", "figures", "calendar"),
     ("matters",),
-    ("web", "plugging"),
+    ("plugging", "web"),
     ("api",),
     ("shells",),
-    ("app", "operate", "commands", "__main__", "testing"),
+    ("operate", "app", "commands", "__main__", "testing"),
 )
 PLACES: Mapping[str, tuple[int, int]] = {
     room: (floor, place) for floor, rooms in enumerate(FLOORS) for place, room in enumerate(rooms)

@@ -29,5 +29,5 @@ def migrate(only_check: bool) -> None:
 def makemigrations(name: str) -> None:
     """Writes the next migration of plugin NAME ("lianxin" is the kernel) from what changed in its models."""
     config = site_config()
-    made = run(make_migrations(config, site_assembly(config).tables, name))
+    made = run(make_migrations(name, site_assembly(config).tables))
     click.echo(f"Wrote {made}." if made else "Nothing has changed.")

@@ -13,6 +13,7 @@ from lianxin.data.migrate import migrate
 from lianxin.operate.lifetime import open_site
 from lianxin.operate.staff import make_administrator
 from lianxin.plugging.discovery import installed_names
+from lianxin.web.site import system_clock
 
 TEMPLATE = """\
 # How this site of Lianxin runs. Every key can be overridden by the environment: LIANXIN_BASE_URL and so on.
@@ -76,7 +77,7 @@ def init(
     async def fill() -> None:
         await migrate(config, assembly.tables, report=click.echo)
         async with open_site(config, assembly):
-            await make_administrator(administrator, name, password)
+            await make_administrator(administrator, name, password, now=system_clock())
 
     run(fill())
     click.echo(f"The site is made. Start it with: lianxin --site {folder} serve")

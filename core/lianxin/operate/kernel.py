@@ -6,6 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from lianxin.access import visible
+from lianxin.access.codes import forget_codes
+from lianxin.access.held import forget_held
+from lianxin.access.limits import forget_attempts
+from lianxin.access.sessions import forget_sessions
 from lianxin.audit import seal
 from lianxin.bus import forget_old as forget_events
 from lianxin.data.jobs import forget_old as forget_jobs
@@ -15,7 +19,7 @@ from lianxin.events import DURABLE_JOB, run_durable
 from lianxin.files import drop_stale
 from lianxin.i18n import N_
 from lianxin.matters.claiming import HAND_OVER
-from lianxin.matters.clocks import sweep_clocks
+from lianxin.matters.sweeping import sweep_clocks
 from lianxin.messages.delivering import run as deliver
 from lianxin.messages.sms import SMS
 from lianxin.messages.telling import DELIVER_JOB
@@ -39,6 +43,10 @@ async def _forget(_: dict[str, Any]) -> None:
     await forget_events(now)
     await forget_jobs(now)
     await drop_stale(now)
+    await forget_attempts(now)
+    await forget_codes(now)
+    await forget_held(now)
+    await forget_sessions(now)
     await RequestSeen.filter(at__lt=now - KEYS_KEPT).delete()
 
 

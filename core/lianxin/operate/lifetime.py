@@ -25,7 +25,7 @@ from lianxin.slots import use_fillers
 from lianxin.web.site import system_clock
 
 
-def use_declarations(config: Config, assembly: Assembly) -> None:
+def use_declarations(config: Config, assembly: Assembly, clock: Callable[[], datetime] = system_clock) -> None:
     """Hands each room what was declared for it. From here on plain objects run."""
     use_rights(Rights(assembly.items("roles"), assembly.items("permissions")))
     use_flows(assembly.items("flows"))
@@ -34,7 +34,7 @@ def use_declarations(config: Config, assembly: Assembly) -> None:
     use_fillers((owned.owner, owned.item) for owned in assembly.all("fillers"))
     use_channels((owned.owner, owned.item) for owned in assembly.all("channels"))
     use_message_kinds((owned.owner, owned.item) for owned in assembly.all("messages"))
-    use_outgoing(OutgoingRules(base_url=config.base_url.rstrip("/"), demo=config.demo))
+    use_outgoing(OutgoingRules(base_url=config.base_url.rstrip("/"), demo=config.demo, clock=clock))
     use_settings({owned.owner: owned.item for owned in assembly.all("settings")}, ladder=area_ladder)
     use_uploads(config.uploads)
 
@@ -55,7 +55,7 @@ async def open_site(
 ) -> AsyncIterator[None]:
     """The site, open. `everywhere` is for servers, whose requests run in tasks that were not started here."""
     use_vault(Vault(load_keys(config.keys_file)))
-    use_declarations(config, assembly)
+    use_declarations(config, assembly, clock)
     async with open_database(config, assembly.tables, everywhere=everywhere):
         if not worker:
             yield

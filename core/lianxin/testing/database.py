@@ -35,24 +35,13 @@ class Template:
             config = Config(folder=folder)
             shutil.copyfile(self.file, config.sqlite_file)
             return config
-        asyncio.run(_copy(self.server, self.name, name))
+        asyncio.run(create_database(self.server, name, template=self.name))
         return Config(folder=folder, database=self.server.url_of(name))
 
     def drop(self, name: str) -> None:
         """Removes a copy; on SQLite its folder is the caller's."""
         if self.server is not None:
             asyncio.run(drop_database(self.server, name))
-
-
-async def _copy(server: ServerFound, template: str, name: str) -> None:
-    import asyncpg
-
-    await drop_database(server, name)
-    connection = await asyncpg.connect(server.url)
-    try:
-        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    finally:
-        await connection.close()
 
 
 @contextmanager

@@ -53,9 +53,10 @@ class Visiting:
         changes = self._asked_for(request)
         choices |= changes
         session, actor = None, ANYBODY
+        address = request.client.host if request.client else ""
         token = request.cookies.get(site.cookie("session"), "")
         if token:
-            held = await load_actor(token[:100], now)
+            held = await load_actor(token[:100], now, address=address, request_id=request.scope["request_id"])
             if held is not None:
                 session, actor = held
         visit = Visit(
