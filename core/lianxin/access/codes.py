@@ -14,7 +14,7 @@ from uuid import UUID
 
 from tortoise.expressions import F
 
-from lianxin.access.limits import CODE_SENDING, TooManyTries, stands_alone, use_up
+from lianxin.access.limits import CODE_SENDING, TooManyTries, Try, stands_alone, use_up
 from lianxin.access.models import SignInCode
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
@@ -57,7 +57,7 @@ async def request_code(phone: str, *, now: datetime) -> CodeMade:
         purpose="phone", phone_key=key, code_hash=_hash(key, code), created_at=now, expires_at=now + LIFETIME
     )
     async with unit_of_work():
-        admitted = await use_up("code_sent", key, CODE_SENDING, now=now)
+        admitted = await use_up([Try("code_sent", key, CODE_SENDING)], now=now)
         if isinstance(admitted, timedelta):
             raise TooManyTries(admitted)
         await SignInCode.filter(phone_key=key, used_at=None, expires_at__gt=now).update(expires_at=now)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from lianxin.access.limits import FACT_TRIES, TooManyTries, attempt_key, stands_alone, take_back, use_up
+from lianxin.access.limits import FACT_TRIES, TooManyTries, Try, attempt_key, stands_alone, take_back, use_up
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
 from lianxin.declarations import Refused
@@ -47,7 +47,7 @@ async def check_second_fact(person_id: UUID, answer: str, *, phone_key: str, now
     stay counted.
     """
     stands_alone("check_second_fact")
-    admitted = await use_up("second_fact", attempt_key(str(person_id)), FACT_TRIES, now=now)
+    admitted = await use_up([Try("second_fact", attempt_key(str(person_id)), FACT_TRIES)], now=now)
     if isinstance(admitted, timedelta):
         raise TooManyTries(admitted)
     if not fits(await Person.get(id=person_id), answer):
@@ -57,7 +57,7 @@ async def check_second_fact(person_id: UUID, answer: str, *, phone_key: str, now
             status=422,
             field="answer",
         )
-    await take_back([admitted])
+    await take_back(admitted)
     async with unit_of_work():
         bound = await _binding(person_id, phone_key).first()
         if bound is not None:

@@ -57,7 +57,7 @@ class TooManyTries(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Rows of tries that were let through; `take_back` removes them when the try was right."""
+    """Rows of what was let through; `take_back` removes them when the try was right."""
 
     ids: tuple[UUID, ...]
 
@@ -84,25 +84,36 @@ def address_key(address: str) -> str:
     return attempt_key(str(parsed))
 
 
-async def use_up(kind: str, key: str, allowances: Iterable[Allowance], *, now: datetime) -> Admitted | timedelta:
-    """Counts one try if all allowances have room, in one step for all processes; else how long to wait.
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Something tried: of a kind, against a key, as often as all its allowances have room."""
 
-    What is refused is not counted: a flood does not prolong the wait.
+    kind: str
+    key: str
+    allowances: tuple[Allowance, ...]
+
+
+async def use_up(tries: Iterable[Try], *, now: datetime) -> Admitted | timedelta:
+    """Counts all of these if each has room, in one step for all processes; else how long to wait.
+
+    What is refused is not counted and writes nothing: a flood neither prolongs the wait nor fills the table.
     """
+    wanted = sorted(tries, key=lambda each: (each.kind, each.key))
+    rows = [Attempt(kind=each.kind, key=each.key, at=now) for each in wanted]
     async with unit_of_work():
-        await hold("attempt", kind, key)
-        for allowance in allowances:
-            full_until = await _full_until(kind, key, allowance, now)
-            if full_until is not None:
-                return full_until - now
-        row = Attempt(kind=kind, key=key, at=now)
-        await row.save(force_create=True)
-        return Admitted((row.id,))
+        for each in wanted:
+            await hold("attempt", each.kind, each.key)
+        ends = [await _full_until(each, allowance, now) for each in wanted for allowance in each.allowances]
+        full = [end for end in ends if end is not None]
+        if full:
+            return max(full) - now
+        await Attempt.bulk_create(rows)
+    return Admitted(tuple(row.id for row in rows))
 
 
-async def _full_until(kind: str, key: str, allowance: Allowance, now: datetime) -> datetime | None:
+async def _full_until(tried: Try, allowance: Allowance, now: datetime) -> datetime | None:
     span = allowance.span
-    near = Attempt.filter(kind=kind, key=key, at__gt=now - span, at__lt=now + span)
+    near = Attempt.filter(kind=tried.kind, key=tried.key, at__gt=now - span, at__lt=now + span)
     latest = await near.order_by("-at").limit(allowance.times).values_list("at", flat=True)
     if len(latest) < allowance.times:
         return None
@@ -110,18 +121,10 @@ async def _full_until(kind: str, key: str, allowance: Allowance, now: datetime) 
     return oldest + span
 
 
-async def tries_left(kind: str, key: str, allowance: Allowance, *, now: datetime) -> int:
-    """How many tries are left at this moment."""
-    span = allowance.span
-    used = await Attempt.filter(kind=kind, key=key, at__gt=now - span, at__lt=now + span).count()
-    return max(0, allowance.times - used)
-
-
-async def take_back(admitted: Iterable[Admitted]) -> None:
+async def take_back(admitted: Admitted) -> None:
     """A try that was right counts against nobody."""
-    ids = [each for one in admitted for each in one.ids]
     async with unit_of_work():
-        await Attempt.filter(id__in=ids).delete()
+        await Attempt.filter(id__in=admitted.ids).delete()
 
 
 async def forget_attempts(now: datetime) -> None:

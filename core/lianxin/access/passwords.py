@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -18,6 +18,7 @@ from lianxin.access.limits import (
     TEN_TRIES,
     Admitted,
     TooManyTries,
+    Try,
     address_key,
     attempt_key,
     stands_alone,
@@ -88,22 +89,18 @@ def _counted(address: str, trusted: tuple[str, ...]) -> str:
     return "" if address in trusted else address
 
 
-async def _admit(login: str, person_id: UUID | None, device: str, address: str, now: datetime) -> list[Admitted]:
-    """Counts the try against its device if that is known, else against account and address."""
+async def _admit(login: str, person_id: UUID | None, device: str, address: str, now: datetime) -> Admitted:
+    """Counts the try against its device if that is known, else against account and address at once."""
     if device:
-        kinds = [("password_device", attempt_key(f"{hash_token(device)}:{login}"), TEN_TRIES)]
+        tries = [Try("password_device", attempt_key(f"{hash_token(device)}:{login}"), TEN_TRIES)]
     else:
-        kinds = [("password_address", address_key(address), ADDRESS_TRIES)] if address else []
-        kinds.append(("password", attempt_key(login), TEN_TRIES))
-    admitted: list[Admitted] = []
-    for kind, key, allowances in kinds:
-        answer = await use_up(kind, key, allowances, now=now)
-        if isinstance(answer, timedelta):
-            await take_back(admitted)
-            first = await use_up("password_warned", attempt_key(login), ONE_WARNING, now=now)
-            raise TooManyTries(answer, owner_id=person_id if isinstance(first, Admitted) else None)
-        admitted.append(answer)
-    return admitted
+        tries = [Try("password_address", address_key(address), ADDRESS_TRIES)] if address else []
+        tries.append(Try("password", attempt_key(login), TEN_TRIES))
+    admitted = await use_up(tries, now=now)
+    if isinstance(admitted, Admitted):
+        return admitted
+    first = await use_up([Try("password_warned", attempt_key(login), ONE_WARNING)], now=now)
+    raise TooManyTries(admitted, owner_id=person_id if isinstance(first, Admitted) else None)
 
 
 @cache
@@ -193,3 +190,8 @@ async def login_name_of(person_id: UUID) -> str | None:
     """By which name she signs in; None for somebody without a password."""
     row = await Credential.get_or_none(person_id=person_id, method=METHOD, ended_at=None)
     return None if row is None else row.identifier
+
+
+async def must_change_password(person_id: UUID) -> bool:
+    """Whether an administrator chose her password, so that she has to choose her own before anything else."""
+    return await Credential.filter(person_id=person_id, method=METHOD, must_change=True, ended_at=None).exists()

@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.expressions import F
 
 from lianxin.access.facts import fits
-from lianxin.access.limits import ADDRESS_TRIES, TooManyTries, address_key, stands_alone, use_up
+from lianxin.access.limits import ADDRESS_TRIES, TooManyTries, Try, address_key, stands_alone, use_up
 from lianxin.access.models import SignInCode
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
@@ -57,7 +57,7 @@ async def check_slip(code: str, answer: str, *, address: str, now: datetime) -> 
     called inside unit_of_work(): a wrong try must stay counted.
     """
     stands_alone("check_slip")
-    admitted = await use_up("slip_address", address_key(address), ADDRESS_TRIES, now=now)
+    admitted = await use_up([Try("slip_address", address_key(address), ADDRESS_TRIES)], now=now)
     if isinstance(admitted, timedelta):
         raise TooManyTries(admitted)
     person_id = await _use_slip(_hash(read_slip(code)), answer, now)

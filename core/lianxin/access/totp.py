@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pyotp
 
-from lianxin.access.limits import TEN_TRIES, TooManyTries, attempt_key, stands_alone, take_back, use_up
+from lianxin.access.limits import TEN_TRIES, TooManyTries, Try, attempt_key, stands_alone, take_back, use_up
 from lianxin.access.models import Credential
 from lianxin.access.sessions import end_all_sessions
 from lianxin.data.unit import unit_of_work
@@ -89,7 +89,7 @@ async def check_totp(person_id: UUID, code: str, *, now: datetime) -> None:
 
 async def _check(person_id: UUID, code: str, *, waiting: bool, now: datetime) -> None:
     stands_alone("check_totp")
-    admitted = await use_up("totp", attempt_key(str(person_id)), TEN_TRIES, now=now)
+    admitted = await use_up([Try("totp", attempt_key(str(person_id)), TEN_TRIES)], now=now)
     if isinstance(admitted, timedelta):
         raise TooManyTries(admitted, owner_id=person_id)
     row = await _row(person_id, waiting=waiting)
@@ -103,7 +103,7 @@ async def _check(person_id: UUID, code: str, *, waiting: bool, now: datetime) ->
             status=422,
             field="code",
         )
-    await take_back([admitted])
+    await take_back(admitted)
 
 
 async def _row(person_id: UUID, *, waiting: bool) -> Credential | None:

@@ -21,7 +21,8 @@ _NOTHING = Q(id__isnull=True)
 def hers_or_granted(actor: Actor, flows: Iterable[Flow]) -> Q:
     """The condition on `Matter`: it is hers, or one grant covers its flow, its area and its organisation at once.
 
-    Hers is what she applied for or made for somebody else as a resident. Nobody is nobody's: without a person, nothing.
+    Hers is what she applied for or made for somebody else as a resident: `made_by` is empty where staff entered it.
+    Without a person nothing is visible.
     """
     if actor.system:
         return Q()

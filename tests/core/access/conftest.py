@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -50,7 +51,7 @@ def rights() -> Iterator[Rights]:
     use_rights(before)
 
 
-async def make_person(now: datetime, name: str = "王小梅", **more: object) -> Person:
+async def make_person(now: datetime, name: str = "王小梅", **more: Any) -> Person:
     """A person's row."""
     async with unit_of_work():
         return await Person.create(name=name, created_at=now, **more)
