@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lianxin.matters.models import MatterFile, MatterMessage
+from lianxin.messages.queries import MessageView, views_of
 
 
 async def attach_files(
@@ -43,3 +44,9 @@ async def attach_message(matter_id: UUID, message_id: UUID) -> None:
     """Remembers that a message belongs to a matter; a message told once more (by its key) is there already."""
     if not await MatterMessage.filter(matter_id=matter_id, message_id=message_id).exists():
         await MatterMessage.create(matter_id=matter_id, message_id=message_id)
+
+
+async def messages_of(matter_id: UUID) -> list[MessageView]:
+    """What was told about a matter, the latest first, in the language of this moment."""
+    ids = await MatterMessage.filter(matter_id=matter_id).values_list("message_id", flat=True)
+    return await views_of(ids)

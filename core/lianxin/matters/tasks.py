@@ -115,6 +115,14 @@ async def list_tasks(actor: Actor, *, size: int = 50) -> list[TaskInfo]:
     return [task_info(row, row.matter.code, row.matter.title) if row.matter else task_info(row) for row in rows]
 
 
+async def find_task(task_id: UUID, actor: Actor) -> TaskInfo | None:
+    """An open task of this person's queues; None for one that is done, or another's."""
+    row = await Task.filter(_hers(actor), id=task_id, done_at=None).select_related("matter").first()
+    if row is None:
+        return None
+    return task_info(row, row.matter.code, row.matter.title) if row.matter else task_info(row)
+
+
 async def tasks_of(matter_id: UUID) -> list[TaskInfo]:
     """All tasks of a matter, open ones first."""
     rows = await Task.filter(matter_id=matter_id).order_by("created_at")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -54,6 +55,11 @@ async def inbox(person_id: UUID, after: str = "", size: int = PAGE_SIZE) -> Page
         query = query.filter(id__lt=last)
     rows = await query.order_by("-id").limit(size + 1)
     return Page(tuple(_view(row) for row in rows[:size]), _next_key([row.id for row in rows], size))
+
+
+async def views_of(message_ids: Iterable[UUID]) -> list[MessageView]:
+    """These messages, the latest first. Who may see them is for the asker to say."""
+    return [_view(row) for row in await Message.filter(id__in=list(message_ids)).order_by("-id")]
 
 
 async def unread_count(person_id: UUID) -> int:
