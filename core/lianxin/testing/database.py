@@ -38,6 +38,12 @@ class Template:
         asyncio.run(create_database(self.server, name, template=self.name))
         return Config(folder=folder, database=self.server.url_of(name))
 
+    def bare_config(self, folder: Path, name: str) -> Config:
+        """A database with nothing in it."""
+        if self.server is None:
+            return Config(folder=folder)
+        return Config(folder=folder, database=asyncio.run(create_database(self.server, name)))
+
     def drop(self, name: str) -> None:
         """Removes a copy; on SQLite its folder is the caller's."""
         if self.server is not None:
@@ -50,7 +56,7 @@ def make_template(folder: Path, plugins: tuple[tuple[str, str], ...] = ()) -> It
     name = f"lianxin_template_{os.getpid()}"
     if ENGINE == "sqlite":
         config = Config(folder=folder)
-        asyncio.run(_make_schema(config, plugins))
+        asyncio.run(make_tables(config, plugins))
         yield Template(config.sqlite_file, None, name)
         return
     with find_server() as server:
@@ -58,12 +64,12 @@ def make_template(folder: Path, plugins: tuple[tuple[str, str], ...] = ()) -> It
             raise RuntimeError("LIANXIN_TEST_ENGINE=postgresql, and no PostgreSQL is to be had on this machine")
         url = asyncio.run(create_database(server, name))
         try:
-            asyncio.run(_make_schema(Config(folder=folder, database=url), plugins))
+            asyncio.run(make_tables(Config(folder=folder, database=url), plugins))
             yield Template(folder, server, name)
         finally:
             asyncio.run(drop_database(server, name))
 
 
-async def _make_schema(config: Config, plugins: tuple[tuple[str, str], ...]) -> None:
+async def make_tables(config: Config, plugins: tuple[tuple[str, str], ...]) -> None:
     """Straight from the models, so that a suite can run before a migration is written; a test says when one is due."""
     await make_from_models(config, plugins)

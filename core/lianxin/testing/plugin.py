@@ -40,6 +40,16 @@ def site_config(database_template: Template, tmp_path: Path) -> Iterator[Config]
 
 
 @pytest.fixture
+def bare_config(database_template: Template, tmp_path: Path) -> Iterator[Config]:
+    """The configuration of a site whose database has no tables yet."""
+    name = f"lianxin_bare_{os.getpid()}_{next(_numbers)}"
+    folder = tmp_path / "bare"
+    folder.mkdir()
+    yield database_template.bare_config(folder, name)
+    database_template.drop(name)
+
+
+@pytest.fixture
 async def database(site_config: Config, anyio_backend: str) -> AsyncIterator[Config]:
     """An open, empty database for this test."""
     async with open_database(site_config, PLUGINS):
