@@ -14,6 +14,7 @@ from lianxin.config import Config
 from lianxin.data.unit import CONNECTION
 
 KERNEL_APP = "lianxin"
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 KERNEL_MODELS = (
     "lianxin.data.models",
     "lianxin.bus",
@@ -51,13 +52,17 @@ def _connection(config: Config) -> dict[str, Any]:
     if config.database == "sqlite":
         return {"engine": "lianxin.data.sqlite", "credentials": {"file_path": str(config.sqlite_file)}}
     parts = urlsplit(config.database)
+    host = parts.hostname or "127.0.0.1"
+    asked = dict(parse_qsl(parts.query))
     credentials = {
-        "host": parts.hostname or "127.0.0.1",
+        "host": host,
         "port": parts.port or 5432,
         "user": unquote(parts.username or "postgres"),
         "password": unquote(parts.password) if parts.password else None,
         "database": parts.path.lstrip("/") or "lianxin",
-        **dict(parse_qsl(parts.query)),
+        # On this very machine TLS hides nothing, and asyncpg would try it anew for each query that is cancelled.
+        "ssl": asked.pop("sslmode", "disable" if host in _THIS_MACHINE else "prefer"),
+        **asked,
     }
     return {"engine": "lianxin.data.postgresql", "credentials": credentials}
 

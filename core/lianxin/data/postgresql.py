@@ -55,8 +55,7 @@ class PostgresqlTransaction(TransactionContext):
         try:
             await finish(self.client.begin())
         except BaseException:
-            # A connection given back in mid-transaction is reset by the pool; one that is broken is dropped.
-            await finish(self._give_back())
+            await finish(self._abandon())
             raise
         self.token = get_connections().set(self.client.connection_name, self.client)
         return self.client
@@ -68,6 +67,14 @@ class PostgresqlTransaction(TransactionContext):
         finally:
             get_connections().reset(self.token)
             await finish(self._give_back())
+
+    async def _abandon(self) -> None:
+        """BEGIN may have gone through all the same; a connection that is broken is dropped by the pool."""
+        try:
+            if not self.client._connection.is_closed() and self.client._connection.is_in_transaction():
+                await self.client.rollback()
+        finally:
+            await self._give_back()
 
     async def _give_back(self) -> None:
         await self._from.release(self.client._connection)

@@ -1,0 +1,8 @@
+"""How much of a fault: `LIANXIN_FAULT_SIZE` is small at every change, full in `make faults`."""
+
+import os
+
+
+def size(small: int, full: int) -> int:
+    """Which of the two this run wants."""
+    return full if os.environ.get("LIANXIN_FAULT_SIZE", "small") == "full" else small
