@@ -48,5 +48,5 @@ async def attach_message(matter_id: UUID, message_id: UUID) -> None:
 
 async def messages_of(matter_id: UUID) -> list[MessageView]:
     """What was told about a matter, the latest first, in the language of this moment."""
-    ids = await MatterMessage.filter(matter_id=matter_id).values_list("message_id", flat=True)
-    return await views_of(ids)
+    rows = await MatterMessage.filter(matter_id=matter_id).values("message_id")
+    return await views_of(row["message_id"] for row in rows)
