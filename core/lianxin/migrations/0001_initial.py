@@ -320,6 +320,7 @@ class Migration(migrations.Migration):
                 ("sha256", fields.CharField(max_length=64)),
                 ("width", fields.IntField(null=True)),
                 ("height", fields.IntField(null=True)),
+                ("content_key", SealedField(null=True)),
                 ("state", fields.CharField(default="staged", max_length=10)),
                 ("created_at", fields.DatetimeField()),
                 ("kept_at", fields.DatetimeField(null=True)),

@@ -122,6 +122,15 @@ class PostgresqlEditor(AsyncpgSchemaEditor):
         table, column = model._meta.db_table, _column(model, field_name)
         await self._run_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" DROP DEFAULT')
 
+    async def alter_field(self, old_model: type[Model], new_model: type[Model], field_name: str) -> None:
+        """ALTER COLUMN. Raises MigrationError for what Tortoise would silently leave as it was."""
+        old, new = old_model._meta.fields_map[field_name], new_model._meta.fields_map[field_name]
+        if getattr(old, "on_delete", None) != getattr(new, "on_delete", None):
+            raise MigrationError(
+                "another on_delete needs the foreign key dropped and added: say it by Sql(postgresql=…)"
+            )
+        await super().alter_field(old_model, new_model, field_name)
+
     async def _alter_field(self, model: type[Model], old_field: Field[Any], new_field: Field[Any]) -> None:
         default = default_literal(new_field, sqlite=False)
         if old_field.null and not new_field.null and default is not None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tortoise.exceptions import BaseORMException
-from tortoise.migrations.schema_generator.state import State
 from tortoise.models import Model
 
 from lianxin.data.guards import Check, Guard
@@ -23,6 +22,7 @@ from lianxin.data.migrate.history import (
     record_guard,
     tables,
 )
+from lianxin.data.migrate.states import LazyState
 
 _NAMED_CHECK = re.compile(r'CONSTRAINT "(\w+)" CHECK')
 
@@ -108,12 +108,13 @@ def _outdated(applied: Mapping[str, AppliedGuard], declared: Declared, wanted: M
     ]
 
 
-async def put_in_missing(editor: Editor, state: State, declared: Declared, *, strict: bool) -> None:
+async def put_in_missing(editor: Editor, state: LazyState, declared: Declared, *, strict: bool) -> None:
     """Puts in what is not there. Between two migrations (not `strict`) what doesn't fit yet is left for the last one.
 
     Raises MigrationError when `strict` and a guard can't be put in: rows that break it, or a column that isn't there.
     """
     there = await tables(editor.client)
+    state.render()
     models = {model.table: state.apps.get_model(*key) for key, model in state.models.items()}
     for table, guards in declared.of_table.items():
         if table in there and table in models:

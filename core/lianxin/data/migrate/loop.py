@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from tortoise.context import TortoiseContext
 from tortoise.migrations.migration import Migration
-from tortoise.migrations.operations import RunPython
-from tortoise.migrations.schema_generator.state import State
+from tortoise.migrations.operations import CreateModel, Operation, RunPython
 from tortoise.transactions import in_transaction
 
 from lianxin.config import Config
@@ -28,7 +28,8 @@ from lianxin.data.migrate.guarding import (
 from lianxin.data.migrate.history import applied_migrations, is_sqlite, make_tables, record_migration, tables
 from lianxin.data.migrate.lock import one_at_a_time
 from lianxin.data.migrate.making import initial_migrations
-from lianxin.data.migrate.plan import Plan, empty_state, key_of, load_plan, snapshot
+from lianxin.data.migrate.plan import Plan, key_of, load_plan
+from lianxin.data.migrate.states import LazyState, empty_state
 from lianxin.data.unit import CONNECTION
 
 Report = Callable[[str], None]
@@ -97,32 +98,38 @@ class _Run:
             await self._guards_alone(plan.state, declared)
         return [str(key_of(each)) for each in plan.pending]
 
-    async def _migration(self, migration: Migration, state: State, declared: Declared, *, last: bool) -> None:
+    async def _migration(self, migration: Migration, state: LazyState, declared: Declared, *, last: bool) -> None:
         async with in_transaction(CONNECTION) as client:
             await _begin(client, declared)
             editor = make_editor(client, declared.catalogue_names(sqlite=is_sqlite(client)))
             counted = await _count(client)
-            for operation in migration.operations:
-                await self._operation(editor, migration, operation, state)
+            for operations in _together(migration.operations):
+                await self._operations(editor, migration, operations, state)
             self.report(f"{key_of(migration)}: guards and record")
             await forget_tables_gone(client)
             await put_in_missing(editor, state, declared, strict=last)
             await _compare(client, migration, counted)
             await record_migration(client, key_of(migration), datetime.now(UTC))
 
-    async def _operation(self, editor: Editor, migration: Migration, operation: Any, state: State) -> None:
-        self.report(f"{key_of(migration)}: {operation.describe()}")
-        before = snapshot(state, for_queries=isinstance(operation, RunPython))
+    async def _operations(
+        self, editor: Editor, migration: Migration, operations: Sequence[Operation], state: LazyState
+    ) -> None:
+        operation = operations[0]
         try:
-            operation.state_forward(migration.app_label, state)
-            await editor.forward(operation, migration.app_label, before, state)
+            before = state.snapshot(for_queries=isinstance(operation, RunPython))
+            for operation in operations:
+                operation.state_forward(migration.app_label, state)
+            state.render()
+            for operation in operations:
+                self.report(f"{key_of(migration)}: {operation.describe()}")
+                await editor.forward(operation, migration.app_label, before, state)
         except Exception as fault:
             raise MigrationError(
                 f"{key_of(migration)}, {operation.describe()!r}: {fault}. Nothing of this migration was kept; "
                 "mend the cause and run `lianxin migrate` again."
             ) from fault
 
-    async def _guards_alone(self, state: State, declared: Declared) -> None:
+    async def _guards_alone(self, state: LazyState, declared: Declared) -> None:
         self.report("guards")
         async with in_transaction(CONNECTION) as client:
             await _begin(client, declared)
@@ -130,6 +137,13 @@ class _Run:
             editor = make_editor(client, declared.catalogue_names(sqlite=is_sqlite(client)))
             await put_in_missing(editor, state, declared, strict=True)
             await _compare(client, None, counted)
+
+
+def _together(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
+    """Tables that are made one after the other share one look at the models; all else comes one by one."""
+    for making, group in groupby(operations, key=lambda operation: isinstance(operation, CreateModel)):
+        found = list(group)
+        yield from [found] if making else [[each] for each in found]
 
 
 async def _begin(client: Any, declared: Declared) -> None:

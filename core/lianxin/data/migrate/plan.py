@@ -10,32 +10,19 @@ from tortoise.migrations.graph import MigrationGraph, MigrationKey
 from tortoise.migrations.loader import MigrationLoader
 from tortoise.migrations.migration import Migration
 from tortoise.migrations.recorder import MigrationRecorder
-from tortoise.migrations.schema_generator.state import State
-from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from lianxin.data.migrate.errors import MigrationError
 from lianxin.data.migrate.operations import apps_pointed_to
-from lianxin.data.unit import CONNECTION
+from lianxin.data.migrate.states import LazyState, empty_state
 
 
 @dataclass(slots=True)
 class Plan:
     """`state` is the database as the applied migrations left it; `pending` follows, each after what it depends on."""
 
-    state: State
+    state: LazyState
     pending: list[Migration] = field(default_factory=list)
     graph: MigrationGraph = field(default_factory=MigrationGraph)
-
-
-class _Apps(StateApps):
-    """Models of a state without what only queries need: building that for all models takes longer than the rest."""
-
-    def _build_initial_querysets(self) -> None:
-        pass
-
-    def for_queries(self) -> None:
-        """Makes the models fit for queries, as code in a migration makes them."""
-        super()._build_initial_querysets()
 
 
 class _Known(MigrationRecorder):
@@ -52,24 +39,6 @@ class _Known(MigrationRecorder):
 def key_of(migration: Migration) -> MigrationKey:
     """App and name of a migration."""
     return MigrationKey(app_label=migration.app_label, name=migration.name)
-
-
-def empty_state(apps: Mapping[str, Any]) -> State:
-    """A database without tables."""
-    return State(models={}, apps=_Apps(default_connections=dict.fromkeys(apps, CONNECTION)))
-
-
-def snapshot(state: State, *, for_queries: bool = False) -> State:
-    """What the state is now, for an operation that is about to change it (or, `for_queries`, to run code over it).
-
-    Operations put new model classes in the place of old ones and leave the old ones whole, so the old ones need no
-    rendering anew, which is what makes Tortoise's `clone` slow; the descriptions behind them do change in place.
-    """
-    apps = _Apps(default_connections=state.apps._default_connections, connections=state.apps._connections)
-    apps.apps = {label: dict(models) for label, models in state.apps.apps.items()}
-    if for_queries:
-        apps.for_queries()
-    return State(models={key: model.clone() for key, model in state.models.items()}, apps=apps)
 
 
 async def load_plan(apps: Mapping[str, Any], applied: Sequence[MigrationKey]) -> Plan:

@@ -36,9 +36,9 @@ def kernel_models(apps: Any) -> list[type[Model]]:
     return sorted(apps[KERNEL_APP].values(), key=lambda model: str(model._meta.db_table))
 
 
-async def make_row(model: type[Model], filled: tuple[str, ...] = (), **given: object) -> Model:
+async def make_row(model: type[Model], filled: tuple[str, ...] = (), **given: Any) -> Model:
     """Writes one valid row and the rows it must point to. Nullable columns stay null but for those `filled`."""
-    values = {**VALID.get(str(model._meta.db_table), {}), **given}
+    values: dict[str, Any] = {**VALID.get(str(model._meta.db_table), {}), **given}
     for name, field in model._meta.fields_map.items():
         if isinstance(field, ForeignKeyFieldInstance):
             column = field.source_field or f"{name}_id"

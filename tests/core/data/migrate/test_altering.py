@@ -40,7 +40,7 @@ def pointers():
             table = parent._meta.db_table
             for kind, on_delete in (("kept", fields.RESTRICT), ("lost", fields.CASCADE)):
                 yield f"{kind}_{table}", fields.ForeignKeyField(
-                    f"lianxin.{parent.__name__}", related_name=f"{kind}_children", on_delete=on_delete, null=True
+                    f"lianxin.{parent.__name__}", related_name=False, on_delete=on_delete, null=True
                 )
 
 Child = type("Child", (Model,), {
@@ -102,7 +102,8 @@ async def promises() -> set[tuple[str, ...]]:
         "CASE contype WHEN 'c' THEN '' ELSE pg_get_constraintdef(oid) END AS text FROM pg_constraint "
         "WHERE connamespace = 'public'::regnamespace "
         "UNION ALL SELECT indexname, tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' "
-        "UNION ALL SELECT tgname, tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+        "UNION ALL SELECT tgname, tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger "
+        "WHERE NOT tgisinternal"
     )
     return {tuple(row.values()) for row in map(dict, await connection().execute_query_dict(sql))}
 

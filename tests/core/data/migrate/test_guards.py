@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
 SAME = uuid7()
 # For every check of the kernel, a row that it must refuse. A new check needs its line here.
-BREAKS: Mapping[str, Mapping[str, object]] = {
+BREAKS: Mapping[str, Mapping[str, Any]] = {
     "area_not_itself": {"id": SAME, "parent_id": SAME},
     "area_span": {"valid_from": "2026-02-02", "valid_to": "2026-02-01"},
     "audit_seal_number": {"number": 0},
@@ -58,12 +58,12 @@ BREAKS: Mapping[str, Mapping[str, object]] = {
     "task_done": {"done_at": NOW, "done_by_id": None},
 }
 # What a row needs to be among those that a partial unique index speaks of, beyond having its columns filled.
-AMONG: Mapping[str, Mapping[str, object]] = {
+AMONG: Mapping[str, Mapping[str, Any]] = {
     "person_seen_once": {"identity": "seen_by_desk", "id_number": Sealed(b"x")},
     "setting_site": {"value": {"is": 2}},
 }
 # Some unique columns can't be filled with anything.
-FILLED: Mapping[str, Mapping[str, object]] = {
+FILLED: Mapping[str, Mapping[str, Any]] = {
     "credential_identifier": {"method": "password"},
     "credential_method": {"method": "password"},
 }
@@ -90,7 +90,8 @@ async def catalogue() -> set[str]:
             word.strip('"') for row in rows for word in (row["sql"] or "").split() if word.startswith('"')
         }
     rows = await connection().execute_query_dict(
-        "SELECT relname AS name FROM pg_class UNION SELECT conname FROM pg_constraint UNION SELECT tgname FROM pg_trigger"
+        "SELECT relname AS name FROM pg_class UNION SELECT conname FROM pg_constraint "
+        "UNION SELECT tgname FROM pg_trigger"
     )
     return {row["name"] for row in rows}
 

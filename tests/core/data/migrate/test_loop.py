@@ -221,11 +221,11 @@ async def test_tables_of_a_plugin_that_is_on_no_more_stay_with_their_guards(site
 
 
 async def test_triggers_in_sql_are_not_cut_at_their_semicolons(site_config: Config, path: Path) -> None:
-    trigger = (
-        "Sql(sqlite=\"CREATE TRIGGER by_hand AFTER INSERT ON booking BEGIN UPDATE booking SET what = 'a;b' "
-        "WHERE id = NEW.id; UPDATE booking SET what = what || 'c' WHERE id = NEW.id; END; "
-        'CREATE INDEX by_hand_too ON booking (what)", postgresql="SELECT 1; CREATE INDEX by_hand_too ON booking (what)")'
+    sqlite = (
+        "CREATE TRIGGER by_hand AFTER INSERT ON booking BEGIN UPDATE booking SET what = 'a;b' WHERE id = NEW.id; "
+        "UPDATE booking SET what = what || 'c' WHERE id = NEW.id; END; CREATE INDEX by_hand_too ON booking (what)"
     )
+    trigger = f"Sql(sqlite={sqlite!r}, postgresql='SELECT 1; CREATE INDEX by_hand_too ON booking (what)')"
     await migrate(site_config, [booking(path, trigger)])
     async with opened(site_config):
         await connection().execute_query("INSERT INTO booking (what, seats) VALUES ('x', 1)")
@@ -287,5 +287,5 @@ async def test_a_history_that_can_not_be_read_is_an_error(site_config: Config, p
 
 async def test_two_guards_of_one_name_are_refused(site_config: Config, path: Path) -> None:
     twice = MODELS.replace("booking_seats", "person_identity")
-    with pytest.raises(MigrationError, match="person_identity.*rename one"):
+    with pytest.raises(MigrationError, match=r"person_identity.*rename one"):
         await migrate(site_config, [("booking", write_package(path, twice, {"0001_initial": FIRST}))])
