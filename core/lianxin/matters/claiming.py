@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from lianxin.access.actor import Actor
+from lianxin.access.sessions import load_grants
 from lianxin.data.unit import unit_of_work
 from lianxin.declarations import Refused
 from lianxin.i18n import N_
@@ -57,10 +58,15 @@ async def release(matter: MatterInfo, *, by: Actor, now: datetime) -> MatterInfo
 
 async def hand_over(matter: MatterInfo, to_id: UUID, *, by: Actor, now: datetime, remark: str = "") -> MatterInfo:
     """Gives a matter to a colleague: one's own, or anybody's with the permission to hand over."""
-    if matter.owner_id != by.person_id and not by.may(HAND_OVER, area_path=matter.area_path):
+    where: dict[str, Any] = {"area_path": matter.area_path, "organisation_id": matter.organisation_id}
+    if (matter.owner_id is None or matter.owner_id != by.person_id) and not by.may(HAND_OVER, **where):
         raise Refused("matters.not_yours", N_("This is not in your hands."), status=403)
     if matter.applicant_id == to_id:
         raise Refused("matters.own", N_("This is that colleague's own application. Choose another."), status=422)
+    colleague = Actor(person_id=to_id, staff=True, grants=await load_grants(to_id, now))
+    if not colleague.may(matter.flow.read, **where):
+        text = N_("That colleague can't see this matter, so could not handle it. Choose another.")
+        raise Refused("matters.cannot_take", text, status=422)
     return await _change(matter, "hand_over", by, now, remark=remark, owner_id=to_id)
 
 

@@ -86,7 +86,8 @@ def queue_condition(actor: Actor, view: View = "all", *, flow: str = "", text: s
         condition &= ~Q(applicant_id=actor.person_id) | Q(applicant_id=None)
     in_queue = Q(owner_role__in=sorted(actor.roles)) | Q(owner_id=actor.person_id)
     if view == "elsewhere":
-        condition &= ~in_queue
+        # Spelled out: "not (… or owner = her)" is null, not true, of what nobody owns.
+        condition &= ~Q(owner_role__in=sorted(actor.roles)) & (Q(owner_id=None) | ~Q(owner_id=actor.person_id))
     elif not actor.roles & WATCHERS:
         condition &= in_queue
     if view == "mine":
@@ -126,34 +127,37 @@ async def list_queue(
     """The queue, overdue first, then by deadline; what has no running clock comes last. Two queries at most."""
     size = page_size(size)
     condition = queue_condition(actor, view, flow=flow, text=text, now=now)
-    key = decode_key(after, 2) if after else None
+    last = _last_shown(after)
     rows: list[Matter] = []
-    if key is None or key[0]:
-        rows = await _dated(condition, key, size + 1)
+    if last is None or last[0] is not None:
+        rows = await _dated(condition, last, size + 1)
     if len(rows) <= size:
-        rows += await _undated(condition, key, size + 1 - len(rows))
+        rows += await _undated(condition, last, size + 1 - len(rows))
     shown = [_queue_row(row, actor, now) for row in rows[:size]]
     return Page(shown, _next(rows, size))
 
 
-async def _dated(condition: Q, key: tuple[str, ...] | None, most: int) -> list[Matter]:
+def _last_shown(after: str) -> tuple[datetime | None, UUID] | None:
+    """Deadline and id of the last row of the page before; None for a key that is none of ours."""
+    key = decode_key(after, 2) if after else None
+    try:
+        return (datetime.fromisoformat(key[0]) if key[0] else None, UUID(key[1])) if key else None
+    except ValueError:
+        return None
+
+
+async def _dated(condition: Q, last: tuple[datetime | None, UUID] | None, most: int) -> list[Matter]:
     chosen = Matter.filter(condition).filter(due_at__isnull=False)
-    if key is not None:
-        try:
-            due, last = datetime.fromisoformat(key[0]), UUID(key[1])
-        except ValueError:
-            return []
-        chosen = chosen.filter(Q(due_at__gt=due) | Q(due_at=due, id__gt=last))
+    if last is not None:
+        due, last_id = last
+        chosen = chosen.filter(Q(due_at__gt=due) | Q(due_at=due, id__gt=last_id))
     return await chosen.order_by("due_at", "id").limit(most).select_related("owner", "applicant", "area")
 
 
-async def _undated(condition: Q, key: tuple[str, ...] | None, most: int) -> list[Matter]:
+async def _undated(condition: Q, last: tuple[datetime | None, UUID] | None, most: int) -> list[Matter]:
     chosen = Matter.filter(condition).filter(due_at=None)
-    if key is not None and not key[0]:
-        try:
-            chosen = chosen.filter(id__gt=UUID(key[1]))
-        except ValueError:
-            return []
+    if last is not None and last[0] is None:
+        chosen = chosen.filter(id__gt=last[1])
     return await chosen.order_by("id").limit(most).select_related("owner", "applicant", "area")
 
 
