@@ -171,7 +171,7 @@ async def areas(_: Config) -> Verdict:
 def kernel_checks(tables: tuple[tuple[str, str], ...]) -> list[Check]:
     """All of them, in the order in which they are asked."""
     return [
-        Check("keys", N_("Keys"), keys),
+        Check("keys", N_("Keys of the vault"), keys),
         Check("configuration", N_("Configuration file"), configuration_private),
         Check("tls", N_("Encrypted connections"), tls, deploy=True),
         Check("demo", N_("No demonstration"), no_demo, deploy=True),

@@ -18,6 +18,7 @@ from lianxin.events import use_listeners
 from lianxin.files import use_uploads
 from lianxin.matters.flow import use_flows
 from lianxin.messages import OutgoingRules, use_channels, use_message_kinds, use_outgoing
+from lianxin.operate.kind import check_kind
 from lianxin.plugging.assembly import Assembly
 from lianxin.services import use_services
 from lianxin.settings import use_settings
@@ -57,6 +58,7 @@ async def open_site(
     use_vault(Vault(load_keys(config.keys_file)))
     use_declarations(config, assembly, clock)
     async with open_database(config, assembly.tables, everywhere=everywhere):
+        await check_kind(config)
         if not worker:
             yield
             return

@@ -15,7 +15,9 @@ from starlette.applications import Starlette
 from lianxin.access.sessions import open_session
 from lianxin.app import build_app
 from lianxin.config import Config
+from lianxin.data.connection import open_database
 from lianxin.data.unit import unit_of_work
+from lianxin.operate.kind import mark_demonstration
 from lianxin.plugging.assembly import Assembly
 from lianxin.testing.clock import FakeClock
 
@@ -78,6 +80,9 @@ async def open_test_site(
     """A site on the database of `config`; `changes` are of the configuration (plugins=, demo= …)."""
     clock = clock or FakeClock()
     config = replace(config, base_url=BASE, **changes)
+    if config.demo:
+        async with open_database(config):
+            await mark_demonstration(clock())
     app = build_app(config, strict=True, clock=clock, assembly=assembly)
     site = TestSite(app, config, clock)
     async with app.router.lifespan_context(app):
