@@ -14,7 +14,7 @@ from uuid import UUID
 
 from tortoise.expressions import F
 
-from lianxin.access.limits import CODE_SENDING, TooManyTries, Try, stands_alone, use_up
+from lianxin.access.limits import CODE_SENDING, TooManyTries, Try, counted_apart, use_up
 from lianxin.access.models import SignInCode
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
@@ -65,12 +65,12 @@ async def request_code(phone: str, *, now: datetime) -> CodeMade:
     return CodeMade(code, row.expires_at)
 
 
+@counted_apart
 async def check_code(phone: str, code: str, *, now: datetime) -> PhoneProved:
     """Uses up the code of a number in E.164. Raises Refused (422, field code, `left` tries).
 
     Not to be called inside unit_of_work(): a wrong try must stay counted.
     """
-    stands_alone("check_code")
     key = get_vault().index(phone, purpose=PHONE_PURPOSE)
     left = await _use_code(key, code, now)
     if left is not None:

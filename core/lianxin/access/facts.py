@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from lianxin.access.limits import FACT_TRIES, TooManyTries, Try, attempt_key, stands_alone, take_back, use_up
+from lianxin.access.limits import FACT_TRIES, TooManyTries, Try, attempt_key, counted_apart, take_back, use_up
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
 from lianxin.declarations import Refused
@@ -40,13 +40,13 @@ def _binding(person_id: UUID, phone_key: str) -> QuerySet[PersonPhone]:
     return PersonPhone.filter(person_id=person_id, phone__number_key=phone_key, ended_at=None)
 
 
+@counted_apart
 async def check_second_fact(person_id: UUID, answer: str, *, phone_key: str, now: datetime) -> None:
     """Her name, or the last four characters of her ID number. A number that the desk bound is hers from now on.
 
     Raises Refused (422, field answer), TooManyTries (429). Not to be called inside unit_of_work(): a wrong try must
     stay counted.
     """
-    stands_alone("check_second_fact")
     admitted = await use_up([Try("second_fact", attempt_key(str(person_id)), FACT_TRIES)], now=now)
     if isinstance(admitted, timedelta):
         raise TooManyTries(admitted)

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
 from math import ceil
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 from uuid import UUID
 
 from lianxin.access.models import Attempt
 from lianxin.data.locks import hold, inside_unit
-from lianxin.data.unit import unit_of_work
+from lianxin.data.models import RequestSeen
+from lianxin.data.unit import request_key, unit_of_work
 from lianxin.declarations import Refused
 from lianxin.i18n import N_
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 FORGET_AFTER: Final = timedelta(days=1)
 
@@ -62,10 +67,29 @@ class Admitted:
     ids: tuple[UUID, ...]
 
 
-def stands_alone(what: str) -> None:
-    """A try must stay counted when the request fails: so it may not be part of somebody's transaction."""
-    if inside_unit():
-        raise RuntimeError(f"{what} may not be called inside unit_of_work(): a refusal would take the count back")
+def counted_apart(check: Callable[Asked, Awaitable[Answer]]) -> Callable[Asked, Awaitable[Answer]]:
+    """For checks whose wrong tries must stay counted though their request fails.
+
+    They refuse to run inside unit_of_work() (RuntimeError), which a refusal would undo. They leave the key of the form
+    alone, so that after "wrong" one can go back, correct and send the same page; a replay of a form that was done
+    raises AlreadyDone as any other.
+    """
+
+    @wraps(check)
+    async def alone(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        if inside_unit():
+            raise RuntimeError(f"{check.__name__} inside unit_of_work(): a refusal would take the count back")
+        key = request_key.get()
+        if key is not None and not key.claimed and await RequestSeen.filter(key=key.key).exists():
+            async with unit_of_work():
+                pass
+        token = request_key.set(None)
+        try:
+            return await check(*args, **kwargs)
+        finally:
+            request_key.reset(token)
+
+    return alone
 
 
 def attempt_key(text: str) -> str:

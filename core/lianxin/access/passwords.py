@@ -21,7 +21,7 @@ from lianxin.access.limits import (
     Try,
     address_key,
     attempt_key,
-    stands_alone,
+    counted_apart,
     take_back,
     use_up,
 )
@@ -51,6 +51,7 @@ def clean_login(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()[:60]
 
 
+@counted_apart
 async def check_password(
     login_name: str,
     password: str,
@@ -66,7 +67,6 @@ async def check_password(
     `trusted_addresses`. Raises Refused (422), and TooManyTries (429) whose `owner_id` is to be warned. Not to be called
     inside unit_of_work(): a wrong try must stay counted.
     """
-    stands_alone("check_password")
     login = clean_login(login_name)
     row = await Credential.get_or_none(method=METHOD, identifier=login, ended_at=None)
     person_id: UUID | None = row.person_id if row else None

@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.expressions import F
 
 from lianxin.access.facts import fits
-from lianxin.access.limits import ADDRESS_TRIES, TooManyTries, Try, address_key, stands_alone, use_up
+from lianxin.access.limits import ADDRESS_TRIES, TooManyTries, Try, address_key, counted_apart, use_up
 from lianxin.access.models import SignInCode
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
@@ -50,13 +50,13 @@ async def make_slip(person_id: UUID, *, now: datetime) -> SlipMade:
     return SlipMade(code, "-".join(code[at : at + 4] for at in range(0, LENGTH, 4)), row.expires_at)
 
 
+@counted_apart
 async def check_slip(code: str, answer: str, *, address: str, now: datetime) -> UUID:
     """Uses up a slip: its characters, and the name or the last four of the ID number. Answers the person.
 
     Raises Refused (422), the same for a wrong slip and a wrong fact, and TooManyTries (429) by address. Not to be
     called inside unit_of_work(): a wrong try must stay counted.
     """
-    stands_alone("check_slip")
     admitted = await use_up([Try("slip_address", address_key(address), ADDRESS_TRIES)], now=now)
     if isinstance(admitted, timedelta):
         raise TooManyTries(admitted)

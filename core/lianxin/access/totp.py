@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pyotp
 
-from lianxin.access.limits import TEN_TRIES, TooManyTries, Try, attempt_key, stands_alone, take_back, use_up
+from lianxin.access.limits import TEN_TRIES, TooManyTries, Try, attempt_key, counted_apart, take_back, use_up
 from lianxin.access.models import Credential
 from lianxin.access.sessions import end_all_sessions
 from lianxin.data.unit import unit_of_work
@@ -74,11 +74,13 @@ def _enrolment(secret: str, login_name: str) -> TotpEnrolment:
     )
 
 
+@counted_apart
 async def confirm_totp(person_id: UUID, code: str, *, now: datetime) -> None:
     """The first code from the new secret: from here on it counts. Raises as `check_totp`."""
     await _check(person_id, code, waiting=True, now=now)
 
 
+@counted_apart
 async def check_totp(person_id: UUID, code: str, *, now: datetime) -> None:
     """A code of now, of the step before or after; each once. Raises Refused (422, field code), TooManyTries (429).
 
@@ -88,7 +90,6 @@ async def check_totp(person_id: UUID, code: str, *, now: datetime) -> None:
 
 
 async def _check(person_id: UUID, code: str, *, waiting: bool, now: datetime) -> None:
-    stands_alone("check_totp")
     admitted = await use_up([Try("totp", attempt_key(str(person_id)), TEN_TRIES)], now=now)
     if isinstance(admitted, timedelta):
         raise TooManyTries(admitted, owner_id=person_id)

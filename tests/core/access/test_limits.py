@@ -32,7 +32,7 @@ from lianxin.access.models import Attempt, Credential
 from lianxin.access.passwords import PasswordHeld, check_password, set_password
 from lianxin.config import Config
 from lianxin.data.connection import open_database
-from lianxin.data.unit import unit_of_work
+from lianxin.data.unit import AlreadyDone, RequestKey, request_key, unit_of_work
 from lianxin.declarations import Refused
 from tests.core.access.conftest import counted_queries, make_person
 
@@ -184,6 +184,25 @@ async def test_a_check_inside_a_unit_of_work_is_a_fault(database: Config, now: d
     async with unit_of_work():
         with pytest.raises(RuntimeError, match="count back"):
             await check_password("wang.li", GOOD, now=now)
+
+
+async def test_a_wrong_try_leaves_the_key_of_its_form_free(
+    database: Config, now: datetime, hasher: CountingHasher
+) -> None:
+    await make_staff(now)
+    for password, expected in (("guess", "access.wrong_password"), (GOOD, "in")):
+        token = request_key.set(RequestKey("key", "anybody", "account:sign_in", password, now))
+        assert await outcome("wang.li", password, now) == expected
+        if expected == "in":
+            async with unit_of_work() as unit:
+                await unit.leads_to("/desk/")
+        request_key.reset(token)
+    token = request_key.set(RequestKey("key", "anybody", "account:sign_in", GOOD, now))
+    with pytest.raises(AlreadyDone) as done:
+        await check_password("wang.li", GOOD, now=now)
+    request_key.reset(token)
+    assert (done.value.location, done.value.same) == ("/desk/", True)
+    assert hasher.checked == 2
 
 
 async def test_all_allowances_have_room_or_nothing_is_counted(database: Config, now: datetime) -> None:

@@ -19,6 +19,7 @@ from lianxin.access.passwords import (
     disable_sign_in,
     is_guessable,
     login_name_of,
+    must_change_password,
     set_password,
 )
 from lianxin.access.sessions import load_actor, open_session
@@ -73,9 +74,11 @@ async def test_a_new_password_ends_all_other_sessions(database: Config, now: dat
     await set_password(person.id, "Wang.Li", GOOD, must_change=True, now=now)
     held = await check_password("wang.li", GOOD, now=now)
     assert (held.person_id, held.must_change, held.second_factor) == (person.id, True, False)
+    assert await must_change_password(person.id)
     here = await open_session(person.id, method="password", staff=True, now=now)
     there = await open_session(person.id, method="phone", staff=False, now=now)
     await set_password(person.id, "Wang.Li", "another " + GOOD, keep_session=here.id, now=now)
+    assert not await must_change_password(person.id)
     assert await load_actor(here.token, now) is not None
     assert await load_actor(there.token, now) is None
     assert not (await check_password("ｗang.li ", "another " + GOOD, now=now)).must_change
