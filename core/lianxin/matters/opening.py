@@ -63,18 +63,26 @@ async def open_matter(
             changed_at=now,
         )
         await row.save(force_create=True)
-        matter = await load_matter(row.id)
-        change = Change(matter, _opening(flow.first, clocks), by, now, remark=remark)
-        for clock in clocks:
-            limit = clock.limit if not callable(clock.limit) else await clock.limit(change)
-            if limit is not None:
-                await change.start_clock(clock.kind, limit)
-        await add_step(_before(matter), OPEN, flow.first, by=by, now=now, remark=remark)
-        await set_due(matter.id)
-        matter = await load_matter(row.id)
-        change.matter = matter
-        await publish_change(matter, now)
-    return matter, change
+        change = Change(await load_matter(row.id), _opening(flow.first, clocks), by, now, remark=remark)
+        await _begin(change, clocks)
+    return change.matter, change
+
+
+async def _begin(change: Change, clocks: tuple[Start, ...]) -> None:
+    """First line of history, clocks, and the word to open pages."""
+    await _start(change, clocks)
+    first = change.matter.state_name
+    await add_step(_before(change.matter), OPEN, first, by=change.by, now=change.now, remark=change.remark)
+    await set_due(change.matter.id)
+    change.matter = await load_matter(change.matter.id)
+    await publish_change(change.matter, change.now)
+
+
+async def _start(change: Change, clocks: tuple[Start, ...]) -> None:
+    for clock in clocks:
+        limit = clock.limit if not callable(clock.limit) else await clock.limit(change)
+        if limit is not None:
+            await change.start_clock(clock.kind, limit)
 
 
 async def _free_code() -> str:

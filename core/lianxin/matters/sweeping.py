@@ -9,10 +9,11 @@ from uuid import UUID
 import structlog
 
 from lianxin.access.actor import SYSTEM_ACTOR
+from lianxin.calendar.actions import YearEntered
 from lianxin.calendar.queries import load_calendar
 from lianxin.calendar.rules import Calendar
 from lianxin.data.unit import unit_of_work
-from lianxin.declarations import Refused
+from lianxin.declarations import After, Refused
 from lianxin.matters.advancing import TAKEN, advance
 from lianxin.matters.clocks import due_of, set_due
 from lianxin.matters.flow import all_flows, get_flow
@@ -84,3 +85,11 @@ async def _recompute(clock_id: UUID, matter_id: UUID, calendar: Calendar) -> boo
         await Clock.filter(id=clock_id).exclude(state="stopped").update(due_at=due.at, provisional=due.provisional)
         await set_due(matter_id)
     return due.at != clock.due_at
+
+
+async def _recount(told: YearEntered) -> None:
+    await recompute_provisional(told.at)
+
+
+RECOUNT = After(YearEntered, _recount, durable=True)
+"""The kernel's listener: whoever enters a year says so by `events.happened(YearEntered)`."""

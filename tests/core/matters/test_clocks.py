@@ -9,18 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from lianxin.calendar.actions import enter_year
 from lianxin.calendar.models import CalendarDay, CalendarYear
 from lianxin.calendar.rules import Calendar, working_days_between
 from lianxin.data.unit import unit_of_work
+from lianxin.data.worker import Worker
 from lianxin.declarations import Before, Refused
-from lianxin.events import use_listeners
+from lianxin.events import DURABLE_JOB, LISTENER_JOB, happened, use_listeners
 from lianxin.i18n import DEFAULT_ZONE
 from lianxin.matters.advancing import Advancing, advance
 from lianxin.matters.clocks import due_of
 from lianxin.matters.flow import use_flows
 from lianxin.matters.info import load_matter
 from lianxin.matters.models import Clock, Matter, Step
-from lianxin.matters.sweeping import recompute_provisional, sweep_clocks
+from lianxin.matters.sweeping import RECOUNT, recompute_provisional, sweep_clocks
 from tests.core.matters.scene import FLOW, Scene
 
 LONG_AFTER = timedelta(days=60)
@@ -167,3 +169,14 @@ async def test_a_guess_is_counted_again_when_the_year_is_entered(scene: Scene):
     # Five working days after Tuesday: to the next Tuesday, and with Thursday off to Wednesday.
     assert (after.due_at, after.due_provisional) == (first + timedelta(days=1), False)
     assert await recompute_provisional(scene.now) == 0
+
+
+@pytest.mark.anyio
+async def test_entering_a_year_is_heard(scene: Scene):
+    use_listeners([("lianxin", RECOUNT)])
+    matter = await scene.matter()
+    async with unit_of_work():
+        await happened(await enter_year(2026, [], now=scene.now), now=scene.now)
+    assert (await load_matter(matter.id)).due_provisional
+    assert await Worker({DURABLE_JOB: LISTENER_JOB}, lambda: scene.now).run_until_idle(scene.now) != 0
+    assert not (await load_matter(matter.id)).due_provisional
