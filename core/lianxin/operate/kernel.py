@@ -14,12 +14,12 @@ from lianxin.audit import seal
 from lianxin.bus import forget_old as forget_events
 from lianxin.data.jobs import forget_old as forget_jobs
 from lianxin.data.models import RequestSeen
-from lianxin.declarations import Channel, DemoData, Job, Permission
+from lianxin.declarations import Channel, DemoData, Job, Listener, Permission
 from lianxin.events import DURABLE_JOB, run_durable
 from lianxin.files import drop_stale
 from lianxin.i18n import N_
 from lianxin.matters.claiming import HAND_OVER
-from lianxin.matters.sweeping import sweep_clocks
+from lianxin.matters.sweeping import RECOUNT, sweep_clocks
 from lianxin.messages.delivering import run as deliver
 from lianxin.messages.sms import SMS
 from lianxin.messages.telling import DELIVER_JOB
@@ -60,6 +60,12 @@ def jobs() -> list[Job]:
         Job("audit.seal", _seal, every="*/5 * * * *"),
         Job("lianxin.forget", _forget, every="17 * * * *"),
     ]
+
+
+@hookimpl
+def listeners() -> list[Listener]:
+    """A year entered into the calendar moves deadlines that were guesses."""
+    return [RECOUNT]
 
 
 @hookimpl
