@@ -27,7 +27,7 @@ from lianxin.data.migrate.guarding import (
 )
 from lianxin.data.migrate.history import applied_migrations, is_sqlite, make_tables, record_migration, tables
 from lianxin.data.migrate.lock import one_at_a_time
-from lianxin.data.migrate.making import initial_migrations
+from lianxin.data.migrate.making import initial_migrations, written_migrations
 from lianxin.data.migrate.plan import Plan, key_of, load_plan
 from lianxin.data.migrate.states import LazyState, empty_state
 from lianxin.data.unit import CONNECTION
@@ -60,6 +60,11 @@ async def make_from_models(config: Config, plugins: Plugins = ()) -> None:
         apps = database_settings(config, plugins)["apps"]
         plan = Plan(empty_state(apps), initial_migrations(context))
         await _Run(_silent).apply(plan, _declared(context))
+        client = connection()
+        done = set(await applied_migrations(client))
+        for key in await written_migrations(apps):
+            if key not in done:  # the models have in them what it does
+                await record_migration(client, key, datetime.now(UTC))
 
 
 async def pending(config: Config, plugins: Plugins = ()) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tortoise.context import TortoiseContext
-from tortoise.migrations.graph import MigrationGraph
+from tortoise.migrations.graph import MigrationGraph, MigrationKey
 from tortoise.migrations.migration import Migration
 from tortoise.migrations.operations import TortoiseOperation
 from tortoise.migrations.schema_generator.operation_generator import OperationGenerator
@@ -24,7 +24,7 @@ from lianxin.config import Config
 from lianxin.data.connection import KERNEL_APP, database_settings
 from lianxin.data.migrate.errors import MigrationError
 from lianxin.data.migrate.operations import apps_pointed_to
-from lianxin.data.migrate.plan import load_graph, load_plan
+from lianxin.data.migrate.plan import in_order, load_graph, load_plan
 from lianxin.data.migrate.writing import Writer
 
 FIRST = "0001_initial"
@@ -71,6 +71,11 @@ def initial_migrations(context: TortoiseContext) -> list[Migration]:
         if migration.operations:
             found.append(migration)
     return found
+
+
+async def written_migrations(apps: Mapping[str, Any]) -> list[MigrationKey]:
+    """All that lie in the packages of these apps."""
+    return in_order(await load_graph(_with_migrations(apps)))
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.config import Config
-from lianxin.data.migrate import MigrationError, make_from_models, make_migrations, migrate, unmade
+from lianxin.data.migrate import MigrationError, make_from_models, make_migrations, migrate, pending, unmade
 from lianxin.testing.database import Template
 from lianxin.testing.postgresql import create_database, drop_database
 from tests.core.data.migrate.packages import add_migration, write_package
@@ -115,6 +115,25 @@ async def test_constraints_that_would_reach_no_database_are_refused(path: Path) 
 async def test_an_unknown_app_is_refused() -> None:
     with pytest.raises(MigrationError, match="no app 'solts'"):
         await make_migrations("solts")
+
+
+async def test_straight_from_the_models_nothing_is_left_to_apply(
+    path: Path, tmp_path: Path, database_template: Template
+) -> None:
+    plugin = ("slots", write_package(path, MODELS))
+    first = await make_migrations("slots", [plugin])
+    assert first is not None
+    text = "from tortoise import migrations\nclass Migration(migrations.Migration):\n"
+    text += "    dependencies = [('slots', '0001_initial')]\n"
+    add_migration(path, plugin[1], "0002_nothing", text)
+    server, name = database_template.server, f"{database_template.name}_written"
+    url = "sqlite" if server is None else await create_database(server, name)
+    config = Config(folder=tmp_path, database=url)
+    await make_from_models(config, [plugin])
+    assert await pending(config, [plugin]) == []
+    assert await migrate(config, [plugin]) == []
+    if server is not None:
+        await drop_database(server, name)
 
 
 async def test_straight_from_the_models_and_by_migrations_is_the_same(
