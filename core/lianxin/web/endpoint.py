@@ -9,18 +9,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from lianxin.data.unit import AlreadyDone, request_key
+from lianxin.data.unit import AlreadyDone, RequestKey, request_key
 from lianxin.declarations import Access, Refused, Route
 from lianxin.i18n import N_
 from lianxin.plugging.collecting import Owned
 from lianxin.web.answers import See, Shown, Topics
+from lianxin.web.bodies import read_body
 from lianxin.web.errors import NotSignedIn, SentBefore
 from lianxin.web.forms import FailedForm
-from lianxin.web.keys import request_key_of
+from lianxin.web.keys import done_before, request_key_of
 from lianxin.web.live import live_response
 from lianxin.web.visit import FormFailed, Visit
 
 ADDRESS_LIMIT = 4000
+LONGEST_PLACE = 200
 
 
 class Endpoint:
@@ -33,7 +35,10 @@ class Endpoint:
 
     async def __call__(self, request: Request) -> Response:
         visit: Visit = request.scope["visit"]
+        visit.kind = self.route.kind
         self._admit(visit)
+        if self.route.heavy:
+            await request.scope["limits"].count_heavy(visit)
         loaded = await self._load(visit)
         if self.route.kind == "action":
             return await self._act(visit, loaded)
@@ -52,30 +57,31 @@ class Endpoint:
             )
 
     async def _load(self, visit: Visit) -> dict[str, Any]:
-        given = visit.request.path_params
+        given = {name: str(visit.request.path_params[name]) for name in self.route.loads}
+        if not all(text.isprintable() and len(text) <= LONGEST_PLACE for text in given.values()):
+            raise HTTPException(404)  # nothing was ever named so, and no database needs to be asked
         return {name: await loader.load(visit, given[name]) for name, loader in self.route.loads.items()}
 
     async def _act(self, visit: Visit, loaded: dict[str, Any]) -> Response:
-        self._check_size(visit)
-        async with visit.request.form(max_files=40, max_fields=400, max_part_size=262_144) as body:
-            visit.typed = list(body.multi_items())
+        async with read_body(visit.request, self.route.limit_bytes) as visit.typed:
             key = request_key_of(visit.typed, session_key=visit.browser_key, route=self.route.name, now=visit.now)
             token = request_key.set(key)
             try:
-                return await self._run(visit, loaded)
-            except AlreadyDone as done:
-                return self._replayed(visit, done)
-            except FormFailed as failed:
-                return await self._show_again(visit, loaded, failed.form)
+                return await self._once(visit, loaded, key)
             finally:
                 request_key.reset(token)
 
-    def _check_size(self, visit: Visit) -> None:
-        length = visit.request.headers.get("content-length", "")
-        if not length.isdecimal():
-            raise HTTPException(411)
-        if int(length) > self.route.limit_bytes:
-            raise HTTPException(413)
+    async def _once(self, visit: Visit, loaded: dict[str, Any], key: RequestKey | None) -> Response:
+        try:
+            return await self._run(visit, loaded)
+        except AlreadyDone as done:
+            return self._replayed(visit, done)
+        except (FormFailed, Refused) as failed:
+            if done_then := await done_before(key):
+                return self._replayed(visit, done_then)
+            if isinstance(failed, Refused):
+                raise
+            return await self._show_again(visit, loaded, failed.form)
 
     async def _run(self, visit: Visit, loaded: dict[str, Any]) -> Response:
         form: BaseModel | None = None
@@ -102,8 +108,10 @@ class Endpoint:
         visit.failed = failed
         if self._again is None:
             first = next(iter(failed.faults.values()), "")
-            raise Refused("web.bad_form", first.replace("%", "%%"), status=failed.status)
+            raise Refused("web.bad_form", first, status=failed.status)
         page = await self._again.item.handler(visit, **loaded)
+        if isinstance(page, See):
+            return await self._answer(visit, page)
         if isinstance(page, Shown):
             page = page.page
         return await self._answer(visit, Shown(page, failed.status))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import quote
 
 import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from tortoise.exceptions import DBConnectionError, OperationalError
 
 from lianxin import i18n
 from lianxin.declarations import Refused
 from lianxin.i18n import N_, LazyText, gettext
+from lianxin.web.traces import said_by, trace_without
 from lianxin.web.visit import Visit
 
 _log = structlog.get_logger("lianxin.web")
@@ -46,11 +48,13 @@ class ErrorPage:
 
 TITLES: dict[int, LazyText] = {
     400: N_("This can't be read"),
+    401: N_("Sign in first"),
     403: N_("You may not do this"),
     404: N_("Nothing here that you may see"),
     405: N_("This can't be done here"),
     408: N_("The connection was too slow"),
     409: N_("Somebody was first"),
+    411: N_("This can't be read"),
     413: N_("That is too large"),
     422: N_("Something is to put right"),
     429: N_("Too often"),
@@ -62,6 +66,7 @@ TEXTS: dict[int, LazyText] = {
     404: N_("Nothing under this address that you may see. If it is right, ask the community or your administrator."),
     405: N_("Go back to the page and use its button."),
     408: N_("What you sent did not arrive whole. Try again where the signal is better; nothing was sent twice."),
+    411: N_("The address or what was sent is damaged. Go back and try again."),
     413: N_("Send fewer or smaller files."),
     429: N_("Wait a minute, then try again."),
     500: N_("It is noted and will be looked at. What you did before is kept; try again in a minute, or call us."),
@@ -76,14 +81,23 @@ def title_of(status: int) -> str:
 
 async def answer_fault(request: Request, fault: Exception) -> Response:
     """The answer to any exception that a route or the routing raised."""
-    visit: Visit = request.scope["visit"]
+    visit: Visit | None = request.scope.get("visit")
+    if visit is None:
+        return _plain(fault)
     with i18n.use_language(visit.language):
         if isinstance(fault, NotSignedIn):
             return await _not_signed_in(visit)
         status, text, code = _told(fault)
         if status >= 500:
-            _log.exception("request_failed", path=visit.path, request_id=visit.request_id, exc_info=fault)
+            trace = trace_without(fault, said_by(request, visit.typed))
+            _log.error("request_failed", where=visit.kind, request_id=visit.request_id, trace=trace)
         return await error_response(visit, status, text, code)
+
+
+def _plain(fault: Exception) -> Response:
+    """For static files and the watchers of the machine, which nobody visits."""
+    status = _told(fault)[0]
+    return PlainTextResponse(HTTPStatus(status).phrase, status, {"cache-control": "no-store"})
 
 
 def _told(fault: Exception) -> tuple[int, str, str]:
@@ -109,7 +123,7 @@ async def error_response(visit: Visit, status: int, text: str, code: str) -> Res
     headers = {"cache-control": "no-store"}
     if status in (429, 503):
         headers["retry-after"] = "60" if status == 429 else "5"
-    if visit.path.startswith("/api/") or "application/json" in visit.request.headers.get("accept", ""):
+    if visit.wants_problem:
         problem = {"type": f"urn:lianxin:{code}", "title": title_of(status), "status": status, "detail": text}
         problem["request_id"] = visit.request_id
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
@@ -121,7 +135,7 @@ async def error_response(visit: Visit, status: int, text: str, code: str) -> Res
 
 
 async def _not_signed_in(visit: Visit) -> Response:
-    if visit.wants_fragment or visit.path.startswith("/api/"):
+    if visit.wants_fragment or visit.wants_problem or visit.kind == "feed":
         return await error_response(visit, 401, gettext("Sign in first."), "web.not_signed_in")
     if visit.request.method == "GET":
         query = visit.request.url.query

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
+import structlog
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from lianxin.bus import RELOAD, EventSeen, Tail
 from lianxin.web.answers import Topics
+from lianxin.web.traces import trace_without
 from lianxin.web.visit import Visit
 
+_log = structlog.get_logger("lianxin.web")
 PING_SECONDS = 20.0
 SEND_SECONDS = 20.0
 LONGEST_SECONDS = 3600.0
@@ -43,6 +46,9 @@ class LiveResponse(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs the stream beside a watch for the browser's leaving; whichever ends first ends both."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
         streaming = asyncio.ensure_future(self._stream(send))
         leaving = asyncio.ensure_future(_gone(receive))
         stopping = asyncio.ensure_future(self._visit.site.stopping.wait())
@@ -51,7 +57,11 @@ class LiveResponse(Response):
         finally:
             for task in (streaming, leaving, stopping):
                 task.cancel()
-            await asyncio.gather(streaming, leaving, stopping, return_exceptions=True)
+            ended, *_ = await asyncio.gather(streaming, leaving, stopping, return_exceptions=True)
+        if isinstance(ended, Exception) and not isinstance(ended, TimeoutError | OSError):
+            _log.error("stream_failed", request_id=self._visit.request_id, trace=trace_without(ended, ()))
+        with suppress(Exception):  # the browser may be gone; one that is not comes again
+            await self._send(send, b"", more=False)
 
     async def _stream(self, send: Send) -> None:
         await self._send(send, b"retry: 3000\n\n")
@@ -66,9 +76,9 @@ class LiveResponse(Response):
                     elif event.topic == RELOAD or self._topics.may_hear is None or await self._topics.may_hear(event):
                         await self._send(send, _message(event))
 
-    async def _send(self, send: Send, body: bytes) -> None:
+    async def _send(self, send: Send, body: bytes, *, more: bool = True) -> None:
         async with asyncio.timeout(SEND_SECONDS):
-            await send({"type": "http.response.body", "body": body, "more_body": True})
+            await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
 async def _with_pings(events: AsyncIterator[EventSeen]) -> AsyncGenerator[EventSeen | None, None]:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lianxin.web.errors import answer_fault
-from lianxin.web.middleware.guard import TooLarge, TooSlow
+from lianxin.web.middleware.body import TooLarge, TooSlow
 
 
 class Faults:
@@ -29,7 +29,7 @@ class Faults:
         except (TooSlow, TooLarge):
             raise
         except Exception as fault:
-            if begun or "visit" not in scope:
+            if begun or scope["type"] != "http":
                 raise
             response = await answer_fault(Request(scope, receive), fault)
             await response(scope, receive, send)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import ipaddress
 import re
 import secrets
 import time
 from collections.abc import MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lianxin.config import Config
+from lianxin.web.middleware.body import Body, TooLarge, TooSlow
+from lianxin.web.middleware.peer import Peers
+from lianxin.web.traces import said_by, trace_without
 
 _log = structlog.get_logger("lianxin.requests")
 _KNOWN_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
@@ -24,17 +27,15 @@ RESTING = (
     "<title>连心</title><h1>网站正在恢复，请过一分钟再试。</h1><p>您之前办的都还在。急事请打电话。</p>"
     '<p lang="en">The site is coming back. Try again in a minute; what you did before is kept.</p></html>'
 )
-UPLOAD_BYTES = 120 * 1024 * 1024
-FIRST_BYTES_SECONDS = 30.0
-BYTES_A_SECOND = 1024
-
-
-class TooSlow(Exception):
-    """The body trickles in more slowly than anybody's phone does."""
-
-
-class TooLarge(Exception):
-    """The body is larger than anything that is taken."""
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(self), geolocation=(self), microphone=(), interest-cohort=()",
+}
+HSTS = "max-age=31536000; includeSubDomains"
 
 
 class Guard:
@@ -42,9 +43,8 @@ class Guard:
 
     def __init__(self, app: ASGIApp, config: Config) -> None:
         self._app = app
-        self._hosts = config.allowed_hosts
-        self._secure = config.secure
-        self._proxies = frozenset(ipaddress.ip_address(address) for address in config.trusted_proxies)
+        self._peers = Peers(config)
+        self._always = ALWAYS | ({"strict-transport-security": HSTS} if config.secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; lifespan and the like are passed on."""
@@ -52,9 +52,10 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        self._believe_proxy(scope, headers)
-        request_id = scope["request_id"] = self._request_id(headers)
-        nonce = scope["nonce"] = secrets.token_urlsafe(12)
+        scope["request_id"] = self._request_id(scope, headers)
+        scope["nonce"] = secrets.token_urlsafe(12)
+        self._peers.find_visitor(scope, headers)
+        body = Body(receive, headers)
         started = time.perf_counter()
         status = 0
 
@@ -62,55 +63,63 @@ class Guard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._mark(message, nonce, request_id)
+                self._mark(message, scope, body)
             await send(message)
 
-        if headers.get("host", "").lower() not in self._hosts:
-            await PlainTextResponse("This site has another name.", 400)(scope, receive, marked)
-        else:
-            await self._bounded(scope, receive, marked)
-        spent = round((time.perf_counter() - started) * 1000, 1)
-        _log.info("request", id=request_id, method=scope["method"], path=scope["path"], status=status, ms=spent)
-
-    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = Body(receive)
         try:
-            await self._app(scope, body.receive, send)
-        except TooSlow:
-            await PlainTextResponse("Too slow. Try again.", 408)(scope, receive, send)
-        except TooLarge:
-            await PlainTextResponse("Too large. Send fewer or smaller files.", 413)(scope, receive, send)
-        except Exception:
-            # Not even the error page could be made: the database is away, most likely.
-            _log.exception("no_page", path=scope["path"], request_id=scope["request_id"])
-            await HTMLResponse(RESTING, 503, {"retry-after": "5"})(scope, receive, send)
+            if self._peers.is_ours(headers):
+                await self._app(scope, body.receive, marked)
+            else:
+                await PlainTextResponse("This site has another name.", 400)(scope, receive, marked)
+        except Exception as fault:
+            if status:
+                raise  # what has begun can't be taken back
+            await _last_answer(scope, fault)(scope, receive, marked)
+        finally:
+            spent = round((time.perf_counter() - started) * 1000, 1)
+            _log.info("request", id=scope["request_id"], **_asked(scope), status=status, ms=spent)
 
-    def _request_id(self, headers: Headers) -> str:
+    def _request_id(self, scope: Scope, headers: Headers) -> str:
         given = headers.get("x-request-id", "")
-        return given if self._proxies and _KNOWN_ID.fullmatch(given) else secrets.token_hex(8)
+        return given if self._peers.are_behind(scope) and _KNOWN_ID.fullmatch(given) else secrets.token_hex(8)
 
-    def _believe_proxy(self, scope: Scope, headers: Headers) -> None:
-        """X-Forwarded-For counts only from a proxy that the operator listed."""
-        peer = scope["client"][0] if scope.get("client") else ""
-        try:
-            if ipaddress.ip_address(peer) not in self._proxies:
-                return
-            last = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-            scope["client"] = (str(ipaddress.ip_address(last)), 0)
-        except ValueError:
-            return
-
-    def _mark(self, message: MutableMapping[str, Any], nonce: str, request_id: str) -> None:
+    def _mark(self, message: MutableMapping[str, Any], scope: Scope, body: Body) -> None:
         headers = MutableHeaders(scope=message)
-        headers.setdefault("content-security-policy", policy(nonce))
-        headers["x-content-type-options"] = "nosniff"
-        headers["x-frame-options"] = "DENY"
-        headers["referrer-policy"] = "same-origin"
-        headers["cross-origin-opener-policy"] = "same-origin"
-        headers["permissions-policy"] = "camera=(self), geolocation=(self), microphone=(), interest-cohort=()"
-        headers["x-request-id"] = request_id
-        if self._secure:
-            headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+        headers.setdefault("content-security-policy", policy(scope["nonce"]))
+        for name, value in self._always.items():
+            headers[name] = value
+        headers["x-request-id"] = scope["request_id"]
+        if not body.whole:
+            headers["connection"] = "close"  # who still sends is not waited for
+        if headers.get("location", "").startswith(("http://", "https://")):
+            headers["location"] = _relative(headers["location"], scope)
+
+
+def _relative(location: str, scope: Scope) -> str:
+    """The router's own addresses carry the scheme of the last hop; without it they are right behind every proxy."""
+    parts = urlsplit(location)
+    if parts.netloc.lower() != Headers(scope=scope).get("host", "").lower():
+        return location
+    return "/" + parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _last_answer(scope: Scope, fault: Exception) -> PlainTextResponse | HTMLResponse:
+    """What is said when not even the error page could be made: the database is away, most likely."""
+    if isinstance(fault, TooSlow):
+        return PlainTextResponse("Too slow. Try again.", 408)
+    if isinstance(fault, TooLarge):
+        return PlainTextResponse("Too large. Send fewer or smaller files.", 413)
+    trace = trace_without(fault, said_by(Request(scope)))
+    _log.error("no_page", request_id=scope["request_id"], **_asked(scope), trace=trace)
+    return HTMLResponse(RESTING, 503, {"retry-after": "5", "cache-control": "no-store"})
+
+
+def _asked(scope: Scope) -> dict[str, str]:
+    """Method and address as a log may keep them: places in an address (codes, slips) are not told."""
+    path = str(scope["path"])
+    for name, value in scope.get("path_params", {}).items():
+        path = path.replace(str(value), f"{{{name}}}") if str(value) else path
+    return {"method": str(scope["method"]), "path": path[:200]}
 
 
 def policy(nonce: str) -> str:
@@ -120,29 +129,3 @@ def policy(nonce: str) -> str:
         "font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; "
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     )
-
-
-class Body:
-    """Hands on a request's body, and ends one that is too large or comes too slowly."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._started = time.monotonic()
-        self._bytes = 0
-        self._whole = False
-
-    async def receive(self) -> Message:
-        """The next message. Raises TooSlow or TooLarge."""
-        if self._whole:
-            return await self._receive()
-        allowed = self._started + FIRST_BYTES_SECONDS + self._bytes / BYTES_A_SECOND - time.monotonic()
-        try:
-            async with asyncio.timeout(max(allowed, 0.001)):
-                message = await self._receive()
-        except TimeoutError as late:
-            raise TooSlow from late
-        self._bytes += len(message.get("body", b""))
-        if self._bytes > UPLOAD_BYTES:
-            raise TooLarge
-        self._whole = not message.get("more_body", False)
-        return message

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -15,12 +13,14 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def comes_from_us(headers: Headers, own: frozenset[str]) -> bool:
-    """Whether an unsafe request may count. Browsers send one of the two headers; who sends neither is refused."""
+    """Whether an unsafe request may count. Browsers send one of the two headers; who sends neither is refused.
+
+    `own` are origins, such as "https://lianxin.example".
+    """
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
-    origin = headers.get("origin")
-    return origin is not None and origin != "null" and urlsplit(origin).netloc.lower() in own
+    return headers.get("origin", "").lower() in own
 
 
 class Origin:
@@ -28,7 +28,8 @@ class Origin:
 
     def __init__(self, app: ASGIApp, config: Config) -> None:
         self._app = app
-        self._own = config.allowed_hosts
+        scheme = "https" if config.secure else "http"
+        self._own = frozenset(f"{scheme}://{host}" for host in config.allowed_hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises Refused, which the room of errors turns into a page."""

@@ -12,14 +12,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lianxin.access.actor import ANYBODY
+from lianxin.access.actor import ANYBODY, Actor
 from lianxin.access.sessions import load_actor
-from lianxin.i18n import Language, find_language, negotiate, use_language
-from lianxin.web.community import community_of
+from lianxin.i18n import DEFAULT_LANGUAGE, Language, find_language, negotiate, use_language
+from lianxin.web.community import Communities
 from lianxin.web.site import Site
 from lianxin.web.visit import Notice, Visit
 
 YEAR = 31_536_000
+UNVISITED = frozenset({"/healthz", "/readyz"})
 _ELDER = {"on": "on", "bigger": "bigger", "off": ""}
 _THEME = {"dark": "dark", "light": ""}
 
@@ -30,10 +31,11 @@ class Visiting:
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app = app
         self._site = site
+        self._communities = Communities()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Static files and lifespan go by."""
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+        """Static files, the machine's watchers and lifespan go by: nobody visits there, and no database is asked."""
+        if scope["type"] != "http" or scope["path"].startswith("/static/") or scope["path"] in UNVISITED:
             await self._app(scope, receive, send)
             return
         visit = scope["visit"] = await self._visit(Request(scope, receive))
@@ -63,19 +65,19 @@ class Visiting:
             request=request,
             actor=actor,
             now=now,
-            language=_language(request, choices),
+            language=_language(request, choices, actor),
             request_id=request.scope["request_id"],
             nonce=request.scope["nonce"],
             site=site,
             session=session,
-            elder=_ELDER.get(choices.get("elder", ""), ""),
-            theme=_THEME.get(choices.get("theme", ""), ""),
+            elder=_ELDER.get(choices.get("elder", actor.elder), ""),
+            theme=_THEME.get(choices.get("theme", actor.theme), ""),
             notices=_notices(request.cookies.get(site.cookie("notices"), "")),
             choices=changes,
             browser_key=session.key if session is not None else "anybody",
         )
         with use_language(visit.language):
-            visit.community = await community_of(actor, choices.get("area", ""), site)
+            visit.community = await self._communities.community_of(actor, choices.get("area", ""), now)
         return visit
 
     @staticmethod
@@ -93,6 +95,7 @@ class Visiting:
 
     def _set_cookies(self, visit: Visit, message: Message) -> None:
         headers = MutableHeaders(scope=message)
+        headers.setdefault("cache-control", "no-store")
         if visit.choices:
             kept = dict(parse_qsl(visit.request.cookies.get(self._site.cookie("choices"), "")[:400])) | visit.choices
             text = urlencode({key: value for key, value in kept.items() if value and len(value) < 60})
@@ -101,9 +104,9 @@ class Visiting:
             self._cookie(headers, name, value, seconds)
         leads_on = 300 <= message["status"] < 400
         if visit.notices and leads_on:
-            told = json.dumps([[notice.kind, notice.text[:500]] for notice in visit.notices[-3:]])
+            told = json.dumps([[each.kind, each.text[:250]] for each in visit.notices[-3:]], ensure_ascii=False)
             self._cookie(headers, "notices", base64.urlsafe_b64encode(told.encode()).decode(), 120)
-        elif self._site.cookie("notices") in visit.request.cookies and not leads_on:
+        elif self._site.cookie("notices") in visit.request.cookies and _was_shown(visit, headers):
             self._cookie(headers, "notices", "", 0)
 
     def _cookie(self, headers: MutableHeaders, name: str, value: str, seconds: int) -> None:
@@ -114,14 +117,28 @@ class Visiting:
         )
 
 
-def _language(request: Request, choices: dict[str, Any]) -> Language:
+def _language(request: Request, choices: dict[str, Any], actor: Actor) -> Language:
+    """As chosen on this browser, else as the person keeps it, else as the browser asks.
+
+    Chinese is what everybody's row says from the start, so it says nothing.
+    """
     chosen = find_language(str(choices.get("lang", "")))
-    return chosen or negotiate(request.headers.get("accept-language"))
+    kept = find_language(actor.language)
+    return chosen or (kept if kept != DEFAULT_LANGUAGE else None) or negotiate(request.headers.get("accept-language"))
+
+
+def _was_shown(visit: Visit, headers: MutableHeaders) -> bool:
+    """Whether this answer is a whole page: a stream or a fragment in between shows no notice and uses none up."""
+    return headers.get("content-type", "").startswith("text/html") and not visit.wants_fragment
 
 
 def _notices(cookie: str) -> list[Notice]:
     try:
         told = json.loads(base64.urlsafe_b64decode(cookie[:4000].encode())) if cookie else []
-        return [Notice(str(kind) if kind in ("ok", "warn", "late") else "ok", str(text)) for kind, text in told][:3]
-    except (ValueError, binascii.Error, TypeError):
+        return [
+            Notice(kind if kind in ("ok", "warn", "late") else "ok", text.encode("utf-8", "ignore").decode())
+            for kind, text in told[:3]
+            if isinstance(kind, str) and isinstance(text, str)
+        ]
+    except (ValueError, binascii.Error, TypeError, KeyError, RecursionError):
         return []
