@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,10 +18,11 @@ import lianxin
 from lianxin import i18n
 from lianxin.bus import Tail
 from lianxin.config import Config
+from lianxin.declarations import PageEntry
 from lianxin.operate.lifetime import open_site
 from lianxin.operate.rooms import built_in_rooms
 from lianxin.plugging.assembly import Assembly, assemble
-from lianxin.plugging.collecting import Collected
+from lianxin.plugging.collecting import Collected, Owned
 from lianxin.plugging.themes import find_theme
 from lianxin.web.assets import Assets
 from lianxin.web.errors import answer_fault
@@ -44,7 +46,7 @@ def build_site(config: Config, assembly: Assembly, *, clock: Callable[[], dateti
     theme = find_theme(config.theme)
     urls = Urls()
     routes = routes_by_name(assembly.parts, urls)
-    shelves: dict[str, list[object]] = {}
+    shelves: dict[str, list[Owned[PageEntry]]] = {}
     for owned in sorted(assembly.all("pages"), key=lambda entry: entry.item.weight):
         shelves.setdefault(owned.item.shelf, []).append(owned)
     site = Site(
@@ -53,7 +55,7 @@ def build_site(config: Config, assembly: Assembly, *, clock: Callable[[], dateti
         urls=urls,
         assets=Assets(_asset_folders(config, theme, assembly.plugins)),
         routes=routes,
-        shelves={shelf: tuple(entries) for shelf, entries in shelves.items()},  # type: ignore[misc]
+        shelves={shelf: tuple(entries) for shelf, entries in shelves.items()},
         clock=clock,
     )
     site.renderer = Renderer(site, _template_folders(config, theme, assembly.parts))
@@ -86,34 +88,44 @@ def build_app(
     assembly = assembly or assemble(config, built_in_rooms(config), strict=strict)
     site = build_site(config, assembly, clock=clock)
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(open_site(config, assembly, everywhere=True, worker=worker, clock=clock))
-            site.tail = await stack.enter_async_context(Tail())
-            for declared in assembly.items("lifespan"):
-                await stack.enter_async_context(declared.open(config))
-            try:
-                yield
-            finally:
-                site.stopping.set()
-
     app = Starlette(
         routes=[
             Route("/static/{path:path}", site.assets.serve),
             *health_routes(site),
             *mount(assembly.parts, dict(site.routes)),
         ],
-        middleware=[
-            Middleware(Guard, config=config),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
-            Middleware(Visiting, site=site),
-            Middleware(Faults),
-            Middleware(Limits),
-            Middleware(Origin, config=config),
-        ],
+        middleware=_layers(site),
         exception_handlers={HTTPException: answer_fault},
-        lifespan=lifespan,
+        lifespan=_lifespan(site, worker=worker, clock=clock),
     )
     app.state.site = site
     return app
+
+
+def _layers(site: Site) -> list[Middleware]:
+    """Outermost first."""
+    return [
+        Middleware(Guard, config=site.config),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
+        Middleware(Visiting, site=site),
+        Middleware(Faults),
+        Middleware(Limits),
+        Middleware(Origin, config=site.config),
+    ]
+
+
+def _lifespan(site: Site, *, worker: bool, clock: Callable[[], datetime]) -> Callable[[Starlette], Any]:
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            opened = open_site(site.config, site.assembly, everywhere=True, worker=worker, clock=clock)
+            await stack.enter_async_context(opened)
+            site.tail = await stack.enter_async_context(Tail())
+            for declared in site.assembly.items("lifespan"):
+                await stack.enter_async_context(declared.open(site.config))
+            try:
+                yield
+            finally:
+                site.stopping.set()
+
+    return life

@@ -1,3 +1,5 @@
+"""What catalogues promises, shown."""
+
 from lianxin.testing.catalogues import check
 
 

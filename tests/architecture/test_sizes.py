@@ -62,9 +62,12 @@ def test_the_kernel_stays_small(record_kernel_size):
     record_kernel_size(
         f"kernel without shells and testing: {total:,} lines of code in {len(counted)} modules "
         f"({sum(source.lines for source in counted):,} with docstrings, comments and blank lines); "
-        f"aim {KERNEL_AIM:,}, limit {KERNEL:,}"
+        f"aim {KERNEL_AIM:,}, plan {KERNEL:,}"
     )
-    assert total <= KERNEL
+    allowed = tomllib.loads((Path(__file__).parent / "exceptions.toml").read_text())["kernel"]
+    assert allowed["reason"].strip()
+    assert total <= allowed["lines"], "the kernel grows: move something into a plugin, or make something simpler"
+    assert total > allowed["lines"] - 400, f"the kernel has only {total} lines now: lower the figure in exceptions.toml"
 
 
 LONG = "\n".join(f"    x{number} = {number}" for number in range(45))

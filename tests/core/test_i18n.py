@@ -1,3 +1,5 @@
+"""What i18n promises, shown."""
+
 import time as clock
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from lianxin.access import visible
@@ -13,7 +12,6 @@ from lianxin.access.sessions import forget_sessions
 from lianxin.audit import seal
 from lianxin.bus import forget_old as forget_events
 from lianxin.data.jobs import forget_old as forget_jobs
-from lianxin.data.models import RequestSeen
 from lianxin.declarations import Channel, DemoData, Job, Listener, Permission
 from lianxin.events import DURABLE_JOB, run_durable
 from lianxin.files import drop_stale
@@ -26,8 +24,6 @@ from lianxin.messages.telling import DELIVER_JOB
 from lianxin.operate.demo.fill import fill_kernel
 from lianxin.plugging.hookspecs import hookimpl
 from lianxin.web.site import system_clock
-
-KEYS_KEPT = timedelta(hours=24)
 
 
 async def _sweep(_: dict[str, Any]) -> None:
@@ -47,7 +43,6 @@ async def _forget(_: dict[str, Any]) -> None:
     await forget_codes(now)
     await forget_held(now)
     await forget_sessions(now)
-    await RequestSeen.filter(at__lt=now - KEYS_KEPT).delete()
 
 
 @hookimpl

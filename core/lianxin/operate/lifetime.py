@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from lianxin.access.rights import Rights, use_rights
-from lianxin.config import Config
+from lianxin.config import Config, ConfigError
 from lianxin.data.connection import open_database
 from lianxin.data.keys import load_keys
 from lianxin.data.vault import Vault, use_vault
@@ -16,7 +17,7 @@ from lianxin.data.worker import Worker
 from lianxin.directory.areas import area_ladder
 from lianxin.events import use_listeners
 from lianxin.files import use_uploads
-from lianxin.matters.flow import use_flows
+from lianxin.matters.flow import apply_renames, unknown_states, use_flows
 from lianxin.messages import OutgoingRules, use_channels, use_message_kinds, use_outgoing
 from lianxin.operate.kind import check_kind
 from lianxin.plugging.assembly import Assembly
@@ -40,9 +41,9 @@ def use_declarations(config: Config, assembly: Assembly, clock: Callable[[], dat
     use_uploads(config.uploads)
 
 
-def make_worker(assembly: Assembly, clock: Callable[[], datetime] = system_clock) -> Worker:
+def make_worker(config: Config, assembly: Assembly, clock: Callable[[], datetime] = system_clock) -> Worker:
     """The worker of this plugin set."""
-    return Worker({job.name: job for job in assembly.items("jobs")}, clock)
+    return Worker({job.name: job for job in assembly.items("jobs")}, clock, zone=ZoneInfo(config.zone))
 
 
 @asynccontextmanager
@@ -59,11 +60,13 @@ async def open_site(
     use_declarations(config, assembly, clock)
     async with open_database(config, assembly.tables, everywhere=everywhere):
         await check_kind(config)
+        if everywhere:
+            await _check_states()
         if not worker:
             yield
             return
         stop = asyncio.Event()
-        working = asyncio.create_task(make_worker(assembly, clock).run_forever(stop), name="worker")
+        working = asyncio.create_task(make_worker(config, assembly, clock).run_forever(stop), name="worker")
         try:
             yield
         finally:
@@ -72,3 +75,13 @@ async def open_site(
                 async with asyncio.timeout(10):
                     await asyncio.wait({working})
             working.cancel()
+
+
+async def _check_states() -> None:
+    """Renames what a newer flow calls otherwise. Raises ConfigError when rows stand in states that nobody knows."""
+    await apply_renames()
+    faults = await unknown_states()
+    if faults:
+        raise ConfigError(
+            "\n".join([*faults, "Install the version of the plugin that knows them, or list them in renamed=."])
+        )

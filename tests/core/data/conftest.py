@@ -1,3 +1,5 @@
+"""What conftest promises, shown."""
+
 from uuid import uuid4
 
 import pytest

@@ -1,3 +1,5 @@
+"""What catalogues promises, shown."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""What codes promises, shown."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

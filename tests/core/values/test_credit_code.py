@@ -1,3 +1,5 @@
+"""What credit code promises, shown."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

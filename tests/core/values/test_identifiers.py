@@ -1,3 +1,5 @@
+"""What identifiers promises, shown."""
+
 import threading
 import time
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,5 @@
+"""What identity promises, shown."""
+
 import os
 import time
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""What masks promises, shown."""
+
 from datetime import date
 
 import pytest

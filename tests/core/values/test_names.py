@@ -1,3 +1,5 @@
+"""What names promises, shown."""
+
 import unicodedata
 
 import pytest

@@ -1,3 +1,5 @@
+"""What text promises, shown."""
+
 import unicodedata
 
 import pytest

@@ -21,4 +21,4 @@ async def fill_demo(config: Config, assembly: Assembly, *, report: Callable[[str
         for owned in sorted(assembly.all("demo"), key=lambda each: each.item.weight):
             report(f"  {owned.owner}")
             await owned.item.fill(now)
-        await make_worker(assembly).run_until_idle()
+        await make_worker(config, assembly).run_until_idle()
