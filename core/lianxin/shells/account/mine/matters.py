@@ -1,0 +1,100 @@
+"""My matters: the list, one of them, what I may do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from lianxin.api import (
+    APPLICANT,
+    N_,
+    MatterInfo,
+    Refused,
+    See,
+    Transition,
+    Visit,
+    _,
+    advance,
+    buttons,
+    get_detail,
+    list_mine,
+    remind,
+)
+from lianxin.shells.account.mine.forms import PlainForm
+from lianxin.shells.account.mine.pages import ButtonView, HomePage, MatterPage, TransitionPage
+
+
+def whose(visit: Visit) -> UUID:
+    """The person behind the visit; the route admits nobody without one."""
+    assert visit.actor.person_id is not None
+    return visit.actor.person_id
+
+
+async def show_home(visit: Visit) -> HomePage:
+    """What is under way, newest first."""
+    after = visit.query("after")
+    listed = await list_mine(whose(visit), after=after, now=visit.now)
+    next_href = visit.url("account:home", after=listed.next_key) if listed.next_key else ""
+    return HomePage(_("My matters"), tuple(listed.rows), next_href, not after)
+
+
+async def show_matter(visit: Visit, code: MatterInfo) -> MatterPage:
+    """How it stands, what happens next, what I may do, what happened so far."""
+    detail = await get_detail(code, visit.actor, now=visit.now)
+    shown = code.flow.resident
+    middle = await shown.query(visit, code) if shown else None
+    hers = whose(visit) in (code.applicant_id, code.made_by_id)
+    may_remind = hers and code.closed_at is None and code.state.kind.value == "office"
+    return MatterPage(
+        code.title,
+        detail,
+        middle,
+        shown.template if shown and middle is not None else "",
+        tuple(_button(visit, code, each) for each in buttons(code, visit.actor) if each.access is APPLICANT),
+        visit.form(PlainForm, visit.url("account:remind", code=code.code)) if may_remind else None,
+    )
+
+
+def _button(visit: Visit, matter: MatterInfo, transition: Transition) -> ButtonView:
+    href = visit.url("account:transition", code=matter.code, transition=transition.name)
+    form = None if transition.form else visit.form(PlainForm, href)
+    return ButtonView(str(transition.title), transition.icon, transition.primary, href, form)
+
+
+def _transition(matter: MatterInfo, name: str) -> Transition:
+    """One that applicants may make; of others nothing is said."""
+    chosen = next((each for each in matter.flow.transitions if each.name == name), None)
+    if chosen is None or chosen.access is not APPLICANT:
+        raise Refused("account.no_transition", N_("There is nothing of that kind to do here."), status=404)
+    return chosen
+
+
+async def show_transition(visit: Visit, code: MatterInfo, transition: str) -> TransitionPage:
+    """The questions of a transition, or only "are you sure"."""
+    chosen = _transition(code, transition)
+    address = visit.url("account:transition", code=code.code, transition=chosen.name)
+    form = visit.form(chosen.form or PlainForm, address)
+    title = str(chosen.title)
+    return TransitionPage(title, code.title, form, title, visit.url("account:matter", code=code.code))
+
+
+async def make_transition(visit: Visit, code: MatterInfo, transition: str) -> See:
+    """Does it. Whatever stands against it is said on the page with the questions."""
+    chosen = _transition(code, transition)
+    model: type[BaseModel] = chosen.form or PlainForm
+    data: Any = visit.read(model)
+    remark = str(getattr(data, "remark", "") or "")
+    await advance(code, chosen.name, by=visit.actor, now=visit.now, data=data, remark=remark)
+    return See(visit.url("account:matter", code=code.code), chosen.done or _("It is done."))
+
+
+async def hurry(visit: Visit, code: MatterInfo) -> See:
+    """The applicant asks how it stands; the office sees it."""
+    back = visit.url("account:matter", code=code.code)
+    try:
+        await remind(code, by=visit.actor, now=visit.now)
+    except Refused as refused:
+        return See(back, refused.sentence(), "warn")
+    return See(back, _("We have told the office that you are waiting."))
