@@ -1,0 +1,1 @@
+"""The desk: the queue, one matter beside it, people, tasks."""
