@@ -42,19 +42,21 @@ async def show_home(visit: Visit) -> HomePage:
 
 async def show_matter(visit: Visit, code: MatterInfo) -> MatterPage:
     """How it stands, what happens next, what I may do, what happened so far."""
-    detail = await get_detail(code, visit.actor, now=visit.now)
     shown = code.flow.resident
-    middle = await shown.query(visit, code) if shown else None
-    hers = whose(visit) in (code.applicant_id, code.made_by_id)
-    may_remind = hers and code.closed_at is None and code.state.kind.value == "office"
     return MatterPage(
-        code.title,
-        detail,
-        middle,
-        shown.template if shown and middle is not None else "",
-        tuple(_button(visit, code, each) for each in buttons(code, visit.actor) if each.access is APPLICANT),
-        visit.form(PlainForm, visit.url("account:remind", code=code.code)) if may_remind else None,
+        title=code.title,
+        it=await get_detail(code, visit.actor, now=visit.now),
+        detail=await shown.query(visit, code) if shown else None,
+        detail_template=shown.template if shown else "",
+        buttons=tuple(_button(visit, code, each) for each in buttons(code, visit.actor) if each.access is APPLICANT),
+        remind=visit.form(PlainForm, visit.url("account:remind", code=code.code)) if _waits(visit, code) else None,
     )
+
+
+def _waits(visit: Visit, matter: MatterInfo) -> bool:
+    """Whether she is the one who waits for the office."""
+    hers = whose(visit) in (matter.applicant_id, matter.made_by_id)
+    return hers and matter.closed_at is None and matter.state.kind.value == "office"
 
 
 def _button(visit: Visit, matter: MatterInfo, transition: Transition) -> ButtonView:

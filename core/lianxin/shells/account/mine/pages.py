@@ -36,14 +36,14 @@ class ButtonView:
 
 @dataclass(frozen=True, slots=True)
 class MatterPage:
-    """One matter for the person it belongs to. `middle_template` draws `middle`; empty: the plugin shows nothing."""
+    """One matter for the person it belongs to. `detail_template` draws `page.detail`; it may be empty."""
 
     template: ClassVar[str] = "account/matter.html"
 
     title: str
-    detail: MatterDetail
-    middle: Any
-    middle_template: str
+    it: MatterDetail
+    detail: Any
+    detail_template: str
     buttons: tuple[ButtonView, ...]
     remind: FormView | None
 
