@@ -7,12 +7,17 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from lianxin.config import Config
 from lianxin.data.connection import open_database
+from lianxin.data.keys import make_keys
 from lianxin.testing.database import Template, make_template
+
+if TYPE_CHECKING:
+    from lianxin.testing.site import TestSite
 
 PLUGINS: tuple[tuple[str, str], ...] = ()
 _numbers = itertools.count(1)
@@ -60,3 +65,13 @@ async def database(site_config: Config, anyio_backend: str) -> AsyncIterator[Con
 def now() -> datetime:
     """Tuesday 24 November 2026, 10:00 in the county."""
     return datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def site(site_config: Config, anyio_backend: str) -> AsyncIterator[TestSite]:
+    """A whole site in the mode of demonstration, without a row yet; `site.client()` is a browser."""
+    from lianxin.testing.site import open_test_site  # tests that need no site shall not wait for all of it
+
+    make_keys(site_config.keys_file)
+    async with open_test_site(site_config, demo=True) as opened:
+        yield opened
