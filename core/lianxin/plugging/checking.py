@@ -42,8 +42,9 @@ def _address(owner: str, route: Route) -> str:
 
 
 def _names(parts: Sequence[Collected]) -> Iterator[Fault]:
+    taken = RESERVED | {part.name for part in parts if part.built_in}
     for part in parts:
-        if not part.built_in and part.name in RESERVED:
+        if not part.built_in and part.name in taken:
             yield Fault(part.name, part.file, f"/{part.name}/ is an address of the kernel.", "Give it another name.")
 
 
