@@ -1,0 +1,31 @@
+"""The applicant sends papers that the correction list asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from lianxin.api import N_, Actor, MatterInfo, Refused, attach_files, keep, unit_of_work
+from lianxin_eservices.actions.drafting import PHOTOS_AT_MOST
+from lianxin_eservices.models import GivenMaterial
+from lianxin_eservices.rules.application import GIVEN, NOT_APPLICABLE
+
+
+async def add_photos(matter: MatterInfo, code: str, added: Sequence[UUID], *, by: Actor, now: datetime) -> None:
+    """Hangs further photos on a paper of the case, while corrections are asked for. Raises Refused."""
+    if matter.state_name != "correction_requested":
+        raise Refused("eservices.not_now", N_("Nothing is asked of you now. If something is wrong, call us."))
+    if not added:
+        raise Refused("eservices.no_photo", N_("Take a photo of it."), status=422, field="photos")
+    async with unit_of_work():
+        paper = await GivenMaterial.get_or_none(case_id=matter.id, code=code)
+        if paper is None or paper.state == NOT_APPLICABLE:
+            raise Refused("eservices.no_paper", N_("Choose a paper."), status=422, field="paper")
+        files = [*paper.files, *(str(each) for each in added)]
+        if len(files) > PHOTOS_AT_MOST:
+            text = N_("That is more than %(most)s photos of one paper. Bring it to the desk instead.")
+            raise Refused("eservices.many_photos", text, status=422, field="photos", most=PHOTOS_AT_MOST)
+        await keep(added, by.person_id, now)
+        await attach_files(matter.id, added, f"material:{code}", by_id=by.person_id, now=now)
+        await GivenMaterial.filter(id=paper.id).update(state=GIVEN, files=files, updated_at=now)

@@ -1,0 +1,274 @@
+"""What the transitions of a case do, inside the unit of work that `advance` opened. None of them checks rights."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lianxin.api import (
+    BAD_GRADE,
+    N_,
+    Change,
+    Limit,
+    MessageKind,
+    Refused,
+    ancestors,
+    attach_files,
+    find_organisation,
+    finish_task,
+    get_area,
+    keep,
+    list_organisations,
+    list_tasks,
+    rate,
+    rating_of,
+)
+from lianxin_eservices import forms, messages
+from lianxin_eservices.models import Case
+from lianxin_eservices.queries.items import PublishedItem, item_of_version
+from lianxin_eservices.rules.days import last_day
+from lianxin_eservices.rules.item import DecisionLevel, OptionalState
+from lianxin_eservices.rules.item import Limit as GuideLimit
+
+RESULT = "result"
+HOW = {
+    "online": N_("it stands as a document on the page of your matter"),
+    "desk": N_("fetch it at the desk, or we have handed it to you"),
+    "home": N_("we bring it to your home"),
+    "post": N_("it comes by post"),
+}
+DECISIONS = {"approved": N_("approved"), "rejected": N_("not approved, the reason stands on the page of your matter")}
+
+
+async def case_of(matter_id: UUID) -> Case:
+    """The plugin's own row of a matter."""
+    return await Case.get(matter_id=matter_id)
+
+
+async def guide_of(matter_id: UUID) -> PublishedItem:
+    """The guide under which the case began."""
+    return await item_of_version((await case_of(matter_id)).version_id)
+
+
+async def tell_contact(change: Change, kind: MessageKind, **more: Any) -> None:
+    """Tells whoever is to be told about this case, in her own language."""
+    case = await case_of(change.matter.id)
+    named = {"zh_Hans": change.matter.title_zh, "en": change.matter.title_en or change.matter.title_zh}
+    await change.tell_person(case.contact_id, kind, item=named, code=_spaced(change.matter.code), **more)
+
+
+def _spaced(code: str) -> str:
+    return f"{code[:4]} {code[4:]}"
+
+
+def _limit(limit: GuideLimit) -> Limit | None:
+    if limit.value is None or limit.unit is None:
+        return None
+    return Limit(limit.value, "working_day" if limit.unit.value == "working_day" else "calendar_day")
+
+
+# Needs
+
+
+def passes_through(state: OptionalState) -> Callable[[Any], Awaitable[None]]:
+    """A need: the item is one of those that pass through this optional state."""
+
+    async def need(change: Change) -> None:
+        if state not in (await guide_of(change.matter.id)).guide.optional_states:
+            raise Refused("eservices.not_this_item", N_("This service has no such step. Decide, or send it back."))
+
+    return need
+
+
+async def first_correction(change: Change) -> None:
+    """The complete list is asked for once (Administrative Licence Law, article 32)."""
+    if (await case_of(change.matter.id)).corrections:
+        text = N_("Corrections were asked for once already. A supervisor may ask a second time: hand it over.")
+        raise Refused("eservices.corrected_once", text)
+
+
+async def further_correction(change: Change) -> None:
+    """A supervisor's permission is for a second list, not for the first."""
+    if not (await case_of(change.matter.id)).corrections:
+        raise Refused("eservices.first_list", N_("The first list is the station's to send."))
+
+
+async def badly_rated(change: Change) -> None:
+    """There is something to put right."""
+    rating = await rating_of(change.matter.id)
+    if rating is None or rating.grade > BAD_GRADE:
+        raise Refused("eservices.well_rated", N_("The rating was good. There is nothing to put right."))
+
+
+# Checking
+
+
+async def accept(change: Change) -> None:
+    """The papers are complete: to the queue of whoever decides; the promise, and the law's time if any, begin."""
+    await _hand_to_officer(change)
+    await Case.filter(matter_id=change.matter.id).update(accepted_at=change.now)
+    due = await _start_clocks(change, change.now)
+    await tell_contact(change, messages.ACCEPTED, due=last_day(due) if due else N_("the day the law gives"))
+
+
+async def _start_clocks(change: Change, start: datetime) -> datetime | None:
+    """Both clocks of a decision; answers when the promise is over (else the law's time)."""
+    guide = (await guide_of(change.matter.id)).guide
+    ends = []
+    for kind, limit in (("committed", _limit(guide.committed_limit)), ("statutory", _limit(guide.statutory_limit))):
+        if limit is not None:
+            ends.append(await change.start_clock(kind, limit, start=start))
+    return ends[0] if ends else None
+
+
+async def _hand_to_officer(change: Change) -> None:
+    item = await guide_of(change.matter.id)
+    if item.guide.decision_level is DecisionLevel.COUNTY:
+        organisation = await find_organisation(item.department)
+        organisation_id = item.organisation_id or (organisation.id if organisation else None)
+        await change.give_to(role="department_officer", organisation_id=organisation_id)
+    else:
+        await change.give_to(role="township_officer", organisation_id=await _township(change.matter.area_id))
+
+
+async def _township(area_id: UUID) -> UUID | None:
+    """The government of the township above a place; None where the directory has none."""
+    area = await get_area(area_id)
+    ladder = [area.id, *(above.id for above in reversed(await ancestors(area)))]
+    governments = {one.area_id: one.id for one in await list_organisations("township_government")}
+    return next((governments[place] for place in ladder if place in governments), None)
+
+
+async def request_correction(change: Change) -> None:
+    """One complete list. What is on it may be sent, or brought to the desk."""
+    form: forms.CorrectionForm = change.data
+    case = await case_of(change.matter.id)
+    await Case.filter(matter_id=case.matter_id).update(corrections=case.corrections + 1, correction=form.wanted)
+    change.step_data["wanted"] = form.wanted
+    if isinstance(form, forms.CorrectAgainForm):
+        change.step_data["reason"] = form.reason
+    await tell_contact(change, messages.CORRECT_THESE)
+
+
+async def complete_correction(change: Change) -> None:
+    """She has sent what was missing; the list stays in the history."""
+    await Case.filter(matter_id=change.matter.id).update(correction="")
+
+
+async def deem_accepted(change: Change) -> None:
+    """Nobody checked in time: accepted as from the day it was sent, and both sides are told."""
+    await _hand_to_officer(change)
+    sent = change.matter.created_at
+    await Case.filter(matter_id=change.matter.id).update(accepted_at=sent, deemed=True)
+    await _start_clocks(change, sent)
+    await change.open_task("eservices.look_into")
+    await tell_contact(change, messages.DEEMED_ACCEPTED)
+    if change.matter.owner_id is not None:
+        named = {"zh_Hans": change.matter.title_zh, "en": change.matter.title_en or change.matter.title_zh}
+        kind_of = messages.DEEMED_ACCEPTED_DESK
+        await change.tell_person(change.matter.owner_id, kind_of, item=named, code=_spaced(change.matter.code))
+
+
+async def refuse(change: Change) -> None:
+    """Not accepted, with the reason."""
+    await _keep_reason(change)
+    await tell_contact(change, messages.REFUSED)
+
+
+# Deciding
+
+
+async def _keep_reason(change: Change, **more: Any) -> None:
+    reason: str = change.data.reason
+    change.step_data["reason"] = reason
+    await Case.filter(matter_id=change.matter.id).update(reason=reason, **more)
+
+
+async def approve(change: Change) -> None:
+    """In favour."""
+    await _decide(change, "approved")
+
+
+async def reject(change: Change) -> None:
+    """Against, with the reason."""
+    await _decide(change, "rejected")
+
+
+async def _decide(change: Change, decision: str) -> None:
+    await _keep_reason(change, decision=decision, decided_at=change.now)
+    await tell_contact(change, messages.DECIDED, decision=DECISIONS[decision])
+
+
+async def send_back(change: Change) -> None:
+    """To the station once more. The promise runs on: the applicant did nothing to lengthen it."""
+    change.step_data["reason"] = change.data.reason
+
+
+async def hand_in_again(change: Change) -> None:
+    """The station has done what the officer asked."""
+    await _hand_to_officer(change)
+
+
+async def tell_more_time(change: Change) -> None:
+    """The time does not count for a while, and she is told why."""
+    await _keep_reason(change)
+    await tell_contact(change, messages.MORE_TIME)
+
+
+async def extend(change: Change) -> None:
+    """More time: the promise runs anew for the days given, and she is told why."""
+    form: forms.ExtendForm = change.data
+    await change.stop_clocks("committed")
+    await change.stop_clocks("statutory")
+    await change.start_clock("committed", Limit(form.days))
+    await _keep_reason(change)
+    await tell_contact(change, messages.MORE_TIME)
+
+
+# The end
+
+
+async def deliver(change: Change) -> None:
+    """The result is handed over; documents were staged before, and are kept with the case from now on."""
+    form: forms.DeliverForm = change.data
+    documents = [each.id for each in form.document]
+    if form.how == "online" and not documents:
+        text = N_("Add the document, or choose another way to hand the result over.")
+        raise Refused("eservices.no_document", text, status=422, field="document")
+    await keep(documents, change.by.person_id, change.now)
+    await attach_files(change.matter.id, documents, RESULT, by_id=change.by.person_id, now=change.now)
+    await Case.filter(matter_id=change.matter.id).update(delivered_by=form.how, delivery_note=form.note)
+    await tell_contact(change, messages.DELIVERED, how=HOW[form.how])
+    await tell_contact(change, messages.PLEASE_RATE)
+
+
+async def withdraw(change: Change) -> None:
+    """She does not want it any more."""
+    if change.data is not None and change.data.reason:
+        change.step_data["reason"] = change.data.reason
+    await tell_contact(change, messages.WITHDRAWN)
+
+
+async def rate_case(change: Change) -> None:
+    """One rating a case; the two lowest grades open a rectification with a call-back."""
+    form: forms.RateForm = change.data
+    await rate(change.matter, form.grade, form.remark, by=change.by, now=change.now)
+    if form.grade <= BAD_GRADE:
+        await change.open_task("eservices.rectify", note=form.remark)
+
+
+async def follow_up(change: Change) -> None:
+    """Put right and called back: the open tasks of the rating are done with it."""
+    change.step_data["outcome"] = change.data.outcome
+    for task in await list_tasks(change.by):
+        if task.matter_code == change.matter.code and task.kind == "eservices.rectify":
+            await finish_task(task.id, change.data.outcome, by=change.by, now=change.now)
+
+
+async def note_external(change: Change) -> None:
+    """The deciding office keeps the case in a system of its own: its number there."""
+    form: forms.ExternalForm = change.data
+    await Case.filter(matter_id=change.matter.id).update(external_system=form.system, external_case_no=form.number)
+    change.step_data |= {"system": form.system, "number": form.number}

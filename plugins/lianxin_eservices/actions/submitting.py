@@ -1,0 +1,160 @@
+"""Sending an application: one unit of work for matter, case, papers, message and the end of the draft."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from lianxin.api import (
+    N_,
+    Actor,
+    Limit,
+    MatterInfo,
+    Refused,
+    Start,
+    ask_same_person,
+    attach_files,
+    bind_phone,
+    claim_identity,
+    claim_person,
+    find_area,
+    get_person,
+    get_settings,
+    get_vault,
+    holds_consent,
+    open_matter,
+    set_home_area,
+    unit_of_work,
+)
+from lianxin_eservices import messages
+from lianxin_eservices.actions.handling import tell_contact
+from lianxin_eservices.models import Case, Draft, GivenMaterial
+from lianxin_eservices.queries.drafts import DraftView
+from lianxin_eservices.rules.application import DESK, FAMILY, REVIEW, SELF, Answers, final_states
+from lianxin_eservices.rules.consent import VERSION, consent_purpose
+from lianxin_eservices.rules.days import last_day
+from lianxin_eservices.rules.item import IdentityLevel
+from lianxin_eservices.settings import EservicesSettings
+
+CASE_TABLE = "eservices_case"
+FLOW = "eservices.case"
+
+
+async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
+    """Makes the matter; its code and its clock begin here. All or nothing.
+
+    Raises Refused: when something is still open, when the consent was taken back, when the draft was sent already.
+    """
+    if draft.open_step != REVIEW:
+        raise Refused("eservices.open", N_("One question is still open. Answer it first."), status=422)
+    async with unit_of_work():
+        await _end_draft(draft, now)
+        if not await holds_consent(draft.person_id, consent_purpose(draft.item.guide), VERSION):
+            text = N_("You took back your consent, so we can't go on. Start again, or come to the desk.")
+            raise Refused("eservices.no_consent", text)
+        applicant_id = await _applicant(draft, now)
+        matter = await _open(draft, applicant_id, by, now)
+        await Draft.filter(id=draft.id).update(matter_id=matter.id)
+    return matter
+
+
+async def _end_draft(draft: DraftView, now: datetime) -> None:
+    """First, because it takes the row: of two who send at once, one stops here."""
+    if not await Draft.filter(id=draft.id, ended_at=None).update(ended_at=now, answers=None):
+        raise Refused("eservices.sent", N_("This application was sent already. Look under “My matters”."))
+
+
+async def _applicant(draft: DraftView, now: datetime) -> UUID:
+    """Whom it is for: the writer herself, whom the desk has found, or somebody of the family, by her word."""
+    answers = draft.answers
+    area = await find_area(answers.area) if answers.area else None
+    if answers.whom == FAMILY:
+        made = await claim_person(
+            name=answers.name, id_number=answers.id_number, home_area_id=area.id if area else None, now=now
+        )
+        await _ask_whether_same(made.same_person_suspected, made.person_id, area.id if area else None, now)
+        return made.person_id
+    if answers.name or answers.id_number:
+        said = await claim_identity(draft.person_id, name=answers.name, id_number=answers.id_number, now=now)
+        home = area.id if area else draft.person.home_area_id
+        await _ask_whether_same(said.same_person_suspected, said.person_id, home, now)
+    if area is not None and not draft.known.area:
+        await set_home_area(draft.person_id, area.id)
+    if draft.desk and answers.phone:
+        await bind_phone(draft.person_id, answers.phone, bound_by="desk", now=now)
+    return draft.person_id
+
+
+async def _ask_whether_same(other: UUID | None, person_id: UUID, area_id: UUID | None, now: datetime) -> None:
+    """The number is there already: the desk looks, the applicant is told nothing."""
+    if other is not None and area_id is not None:
+        await ask_same_person(person_id, area_id=area_id, note="", now=now)
+
+
+async def _open(draft: DraftView, applicant_id: UUID, by: Actor, now: datetime) -> MatterInfo:
+    guide = draft.item.guide
+    await _check_identity(draft, applicant_id)
+    days = (await get_settings(EservicesSettings)).acceptance_days
+    matter, change = await open_matter(
+        FLOW,
+        title=guide.name.zh[:120],
+        title_en=guide.name.en[:160],
+        area_id=await _area_id(draft, applicant_id),
+        applicant_id=applicant_id,
+        by=by.acting_for(applicant_id),
+        now=now,
+        clocks=(Start("acceptance", Limit(days)),),
+    )
+    await _make_case(draft, matter.id, applicant_id)
+    await _hang_papers(draft, matter.id, by, now)
+    assert matter.due_at is not None  # the clock that began above
+    await tell_contact(change, messages.RECEIVED, due=last_day(matter.due_at))
+    return matter
+
+
+async def _check_identity(draft: DraftView, applicant_id: UUID) -> None:
+    """What brings out personal data itself is not for a borrowed telephone."""
+    if draft.item.guide.identity_level is not IdentityLevel.SEEN_BY_DESK:
+        return
+    if (await get_person(applicant_id)).identity != IdentityLevel.SEEN_BY_DESK.value:
+        text = N_("For this the desk has to have seen the ID card once. Bring it to the desk; then it takes a minute.")
+        raise Refused("eservices.card_needed", text)
+
+
+async def _area_id(draft: DraftView, applicant_id: UUID) -> UUID:
+    """Where the matter belongs: the place that was named, else the home of the applicant."""
+    named = await find_area(draft.answers.area) if draft.answers.area else None
+    area_id = named.id if named else (await get_person(applicant_id)).home_area_id
+    if area_id is None:
+        raise Refused("eservices.no_area", N_("Say where the home is."), status=422, field="area")
+    return area_id
+
+
+async def _make_case(draft: DraftView, matter_id: UUID, applicant_id: UUID) -> Case:
+    family = draft.answers.whom == FAMILY
+    kept = Answers(
+        whom=draft.answers.whom,
+        phone=draft.answers.phone or "",
+        area=draft.answers.area,
+        conditions=draft.answers.conditions,
+    )
+    return await Case.create(
+        matter_id=matter_id,
+        version_id=draft.item.version_id,
+        contact_id=draft.person_id if family else applicant_id,
+        whom=DESK if draft.desk else FAMILY if family else SELF,
+        identity=(await get_person(applicant_id)).identity,
+        answers=get_vault().seal(kept.to_text(), table=CASE_TABLE, column="answers", row_id=matter_id),
+    )
+
+
+async def _hang_papers(draft: DraftView, matter_id: UUID, by: Actor, now: datetime) -> None:
+    """Every paper of the guide, with its state; the photos now belong to the matter."""
+    states = final_states(draft.item.guide, draft.answers, draft.materials)
+    await GivenMaterial.filter(draft_id=draft.id).delete()
+    for code, state in states.items():
+        files = draft.files.get(code, ()) if state == "given" else ()
+        await GivenMaterial.create(
+            case_id=matter_id, code=code, state=state, files=[str(each) for each in files], updated_at=now
+        )
+        await attach_files(matter_id, files, f"material:{code}", by_id=by.person_id, now=now)

@@ -1,0 +1,183 @@
+"""Tables: items and their immutable versions, drafts, cases, materials."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from lianxin.api import AppendOnlyGuard as AppendOnly
+from lianxin.api import CheckGuard as Check
+from lianxin.api import Guard, Row, SealedField
+from lianxin.api import IndexGuard as Index
+from lianxin.api import UniqueGuard as Unique
+
+
+class Item(Row):
+    """A service of the county. What its guide says is in the version that `current` points to."""
+
+    code = fields.CharField(max_length=20)
+    slug = fields.CharField(max_length=80)
+    department = fields.CharField(max_length=60)
+    organisation_id: UUID | None
+    organisation: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "lianxin.Organisation", related_name="eservices_items", on_delete=fields.RESTRICT, null=True
+    )
+    position = fields.IntField(default=0)
+    state = fields.CharField(max_length=10, default="published")
+    current_id = fields.UUIDField(null=True)
+
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Unique("eservices_item_code", ("code",)),
+        Unique("eservices_item_slug", ("slug",)),
+        Check("eservices_item_state", "state IN ('published', 'withdrawn')"),
+    )
+
+    class Meta:
+        table = "eservices_item"
+
+
+class ItemVersion(Row):
+    """One published text of a guide, as `item_to_json` writes it. It never changes: cases point to it."""
+
+    item_id: UUID
+    item: fields.ForeignKeyRelation[Item] = fields.ForeignKeyField(
+        "eservices.Item", related_name="versions", on_delete=fields.RESTRICT
+    )
+    number = fields.IntField()
+    content = fields.JSONField[dict[str, Any]]()
+    published_at = fields.DatetimeField()
+
+    guards: ClassVar[tuple[Guard, ...]] = (
+        AppendOnly("eservices_item_version_kept"),
+        Unique("eservices_item_version_number", ("item_id", "number")),
+        Check("eservices_item_version_positive", "number >= 1"),
+    )
+
+    class Meta:
+        table = "eservices_item_version"
+
+
+class Draft(Row):
+    """An application under way: answers sealed as one JSON text. Open while neither sent nor dropped.
+
+    `person` is whom it is entered for by the desk, or who writes it; `made_by` is the colleague at the desk, else null.
+    """
+
+    person_id: UUID
+    person: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "lianxin.Person", related_name="eservices_drafts", on_delete=fields.RESTRICT
+    )
+    made_by_id: UUID | None
+    made_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "lianxin.Person", related_name="eservices_drafts_made", on_delete=fields.RESTRICT, null=True
+    )
+    item_id: UUID
+    item: fields.ForeignKeyRelation[Item] = fields.ForeignKeyField(
+        "eservices.Item", related_name="drafts", on_delete=fields.RESTRICT
+    )
+    version_id: UUID
+    version: fields.ForeignKeyRelation[ItemVersion] = fields.ForeignKeyField(
+        "eservices.ItemVersion", related_name="drafts", on_delete=fields.RESTRICT
+    )
+    answers = SealedField(null=True)
+    step = fields.CharField(max_length=40, default="")
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+    matter_id = fields.UUIDField(null=True)
+
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Unique("eservices_draft_open", ("person_id", "item_id"), "ended_at IS NULL AND made_by_id IS NULL"),
+        Unique(
+            "eservices_draft_open_desk",
+            ("person_id", "item_id", "made_by_id"),
+            "ended_at IS NULL AND made_by_id IS NOT NULL",
+        ),
+        Check("eservices_draft_sent", "matter_id IS NULL OR ended_at IS NOT NULL"),
+        Check("eservices_draft_forgotten", "ended_at IS NULL OR answers IS NULL"),
+        Index("eservices_draft_expiry", ("ended_at", "expires_at")),
+    )
+
+    class Meta:
+        table = "eservices_draft"
+
+
+class Case(Model):
+    """What the matter of an application has beyond every matter; its key is the matter's.
+
+    `contact` is who is told: the applicant, or whoever of the family applied for her. `answers` are sealed as one JSON
+    text. `version` is the guide under which she applied, whatever is published later.
+    """
+
+    matter_id: UUID
+    matter: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "lianxin.Matter", related_name="eservices_case", on_delete=fields.RESTRICT, primary_key=True
+    )
+    version_id: UUID
+    version: fields.ForeignKeyRelation[ItemVersion] = fields.ForeignKeyField(
+        "eservices.ItemVersion", related_name="cases", on_delete=fields.RESTRICT
+    )
+    contact_id: UUID
+    contact: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "lianxin.Person", related_name="eservices_contacts", on_delete=fields.RESTRICT
+    )
+    whom = fields.CharField(max_length=10, default="self")
+    identity = fields.CharField(max_length=12)
+    answers = SealedField(null=True)
+    corrections = fields.IntField(default=0)
+    correction = fields.TextField(default="")
+    deemed = fields.BooleanField(default=False)
+    accepted_at = fields.DatetimeField(null=True)
+    decision = fields.CharField(max_length=10, default="")
+    reason = fields.TextField(default="")
+    decided_at = fields.DatetimeField(null=True)
+    delivered_by = fields.CharField(max_length=12, default="")
+    delivery_note = fields.TextField(default="")
+    external_system = fields.CharField(max_length=60, default="")
+    external_case_no = fields.CharField(max_length=60, default="")
+
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Check("eservices_case_whom", "whom IN ('self', 'family', 'desk')"),
+        Check("eservices_case_identity", "identity IN ('claimed', 'seen_by_desk')"),
+        Check("eservices_case_decision", "decision IN ('', 'approved', 'rejected')"),
+        Check("eservices_case_decided", "(decision = '') = (decided_at IS NULL)"),
+        Check("eservices_case_reason", "decision <> 'rejected' OR reason <> ''"),
+        Check("eservices_case_delivered", "delivered_by = '' OR decision <> ''"),
+        Check("eservices_case_external", "external_case_no = '' OR external_system <> ''"),
+        Check("eservices_case_corrections", "corrections >= 0"),
+        Index("eservices_case_version", ("version_id",)),
+    )
+
+    class Meta:
+        table = "eservices_case"
+
+
+class GivenMaterial(Row):
+    """One paper of a draft or of a case: what was said of it, and its photos (ids of files, in order)."""
+
+    draft_id: UUID | None
+    draft: fields.ForeignKeyNullableRelation[Draft] = fields.ForeignKeyField(
+        "eservices.Draft", related_name="materials", on_delete=fields.RESTRICT, null=True
+    )
+    case_id: UUID | None
+    case: fields.ForeignKeyNullableRelation[Case] = fields.ForeignKeyField(
+        "eservices.Case", related_name="materials", on_delete=fields.RESTRICT, null=True
+    )
+    code = fields.CharField(max_length=20)
+    state = fields.CharField(max_length=16)
+    files = fields.JSONField[list[str]]()
+    updated_at = fields.DatetimeField()
+
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Check("eservices_material_state", "state IN ('needed', 'given', 'not_applicable', 'brought_to_desk')"),
+        Check("eservices_material_whose", "(draft_id IS NULL) <> (case_id IS NULL)"),
+        Unique("eservices_material_of_draft", ("draft_id", "code"), "draft_id IS NOT NULL"),
+        Unique("eservices_material_of_case", ("case_id", "code"), "case_id IS NOT NULL"),
+    )
+
+    class Meta:
+        table = "eservices_material"

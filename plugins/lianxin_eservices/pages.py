@@ -1,0 +1,215 @@
+"""What the plugin's templates draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from lianxin.api import FormView
+from lianxin_eservices.queries.catalogue import Catalogue, ItemRow
+from lianxin_eservices.queries.guide import GuideView
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is a link."""
+
+    title: str
+    href: str
+    current: bool
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """All services, or those found."""
+
+    template: ClassVar[str] = "eservices/catalogue.html"
+
+    title: str
+    catalogue: Catalogue
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """One service. `resume` is where an application that was begun goes on; empty: none was."""
+
+    template: ClassVar[str] = "eservices/guide.html"
+    slots: ClassVar[tuple[str, ...]] = ("eservices.guide",)
+
+    title: str
+    guide: GuideView
+    resume: str
+    address: str
+    station_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPage:
+    """The same on paper, in large letters."""
+
+    template: ClassVar[str] = "eservices/guide_print.html"
+    shell: ClassVar[str] = "print"
+
+    title: str
+    guide: GuideView
+    address: str
+    qr: Any
+    station_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """A QR to let somebody else photograph."""
+
+    template: ClassVar[str] = "eservices/share.html"
+
+    title: str
+    guide: GuideView
+    address: str
+    qr: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Popular:
+    """What many people come for, on the first page."""
+
+    rows: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """Before the first question: who asks, what for, how long, who sees it. The desk reads it out."""
+
+    template: ClassVar[str] = "eservices/consent.html"
+
+    title: str
+    guide: GuideView
+    lines: tuple[tuple[str, str], ...]
+    whom: str
+    form: FormView
+
+
+@dataclass(frozen=True, slots=True)
+class ComePage:
+    """This one can't be applied for online: where to come, and what to bring."""
+
+    template: ClassVar[str] = "eservices/come.html"
+
+    title: str
+    guide: GuideView
+    station_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One question. `field` names it in the form; `given` are photos that are there already."""
+
+    template: ClassVar[str] = "eservices/question.html"
+
+    title: str
+    guide: GuideView
+    draft_id: str
+    step: str
+    number: int
+    total: int
+    back: str
+    whom: str
+    form: FormView
+    fields: tuple[str, ...]
+    upload: bool
+    how: str
+    given: tuple[tuple[str, str, FormView], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """An answer, and where to change it."""
+
+    label: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """Everything once more before it goes off."""
+
+    template: ClassVar[str] = "eservices/review.html"
+
+    title: str
+    guide: GuideView
+    whom: str
+    back: str
+    rows: tuple[ReviewRow, ...]
+    form: FormView
+    drop: FormView
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """We have it: the code, what happens next and by when."""
+
+    template: ClassVar[str] = "eservices/receipt.html"
+
+    title: str
+    name: str
+    code: str
+    plain_code: str
+    qr: Any
+    stages: tuple[Any, ...]
+    at: Any
+    address: str
+    bring: tuple[str, ...]
+    station_address: str
+    for_desk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectPage:
+    """What is missing, and a form to send it."""
+
+    template: ClassVar[str] = "eservices/correct.html"
+
+    title: str
+    name: str
+    back: str
+    case: Any
+    form: FormView
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNewPage:
+    """The desk's box for a caller or a walk-in. `lines` are read out before she agrees."""
+
+    template: ClassVar[str] = "eservices/desk_new.html"
+    shell: ClassVar[str] = "desk"
+
+    title: str
+    form: FormView
+    lines: tuple[tuple[str, str], ...]
+    doubles: bool
+    service: str
+    services: tuple[tuple[str, str], ...]
+
+    @property
+    def item_known(self) -> bool:
+        """Whether the service is chosen: the text to read out depends on it."""
+        return bool(self.service)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An application that was begun: where it goes on, and when it was last touched."""
+
+    title: str
+    href: str
+    updated_at: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MyDrafts:
+    """Applications that were begun and not sent, for the account's first page."""
+
+    rows: tuple[Begun, ...]

@@ -1,0 +1,102 @@
+"""The plugin's table of contents: what it hands to the kernel."""
+
+from __future__ import annotations
+
+from lianxin.api import (
+    N_,
+    DemoData,
+    Filler,
+    Flow,
+    Job,
+    MessageKind,
+    PageEntry,
+    Permission,
+    Route,
+    SettingsGroup,
+    Slot,
+    hookimpl,
+)
+from lianxin_eservices import models as tables
+from lianxin_eservices.access import PERMISSIONS
+from lianxin_eservices.demo import fill_demo
+from lianxin_eservices.flow import CASE_FLOW
+from lianxin_eservices.jobs import JOBS
+from lianxin_eservices.messages import MESSAGES
+from lianxin_eservices.routes import filling
+from lianxin_eservices.routes.table import ROUTES
+from lianxin_eservices.settings import EservicesSettings
+
+
+@hookimpl
+def models() -> list[type]:
+    """Items and their versions, drafts, cases, papers."""
+    return [tables.Item, tables.ItemVersion, tables.Draft, tables.Case, tables.GivenMaterial]
+
+
+@hookimpl
+def routes() -> list[Route]:
+    """Catalogue, guides, applying, the desk's entry."""
+    return list(ROUTES)
+
+
+@hookimpl
+def pages() -> list[PageEntry]:
+    """Services stand on every shelf of residents; the desk enters applications."""
+    hint = N_("What to bring, how long it takes, apply at once")
+    return [
+        PageEntry("portal", "eservices:catalogue", N_("Services"), "doc", weight=10),
+        PageEntry("tabbar", "eservices:catalogue", N_("Services"), "doc", weight=10),
+        PageEntry("front", "eservices:catalogue", N_("Services"), "doc", weight=10, hint=hint),
+        PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
+    ]
+
+
+@hookimpl
+def permissions() -> list[Permission]:
+    """Six, for four roles."""
+    return list(PERMISSIONS)
+
+
+@hookimpl
+def flows() -> list[Flow]:
+    """The way of an application."""
+    return [CASE_FLOW]
+
+
+@hookimpl
+def messages() -> list[MessageKind]:
+    """What applicants are told."""
+    return list(MESSAGES)
+
+
+@hookimpl
+def slots() -> list[Slot]:
+    """A guide has room for what other plugins offer beside it."""
+    return [Slot("eservices.guide", N_("A service's page, beside the guide"))]
+
+
+@hookimpl
+def fillers() -> list[Filler]:
+    """What many come for on the first page; what was begun on the account's."""
+    return [
+        Filler("portal.home", filling.fill_home, "eservices/popular.html", weight=20),
+        Filler("account.home", filling.fill_account, "eservices/my_drafts.html", weight=20),
+    ]
+
+
+@hookimpl
+def settings() -> list[SettingsGroup]:
+    """Times, and what stands on the first page."""
+    return [SettingsGroup(N_("E-services"), EservicesSettings)]
+
+
+@hookimpl
+def jobs() -> list[Job]:
+    """Forgetting what nobody went on with."""
+    return list(JOBS)
+
+
+@hookimpl
+def demo() -> list[DemoData]:
+    """The county's 57 items, and applications in every state."""
+    return [DemoData(fill_demo, weight=20)]

@@ -1,0 +1,1 @@
+"""Reads; each answers frozen dataclasses, never rows."""

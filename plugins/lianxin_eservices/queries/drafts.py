@@ -1,0 +1,132 @@
+"""Applications under way: seen by whoever writes them, and by nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lianxin.api import N_, PersonCard, Refused, card_of, get_vault
+from lianxin_eservices.models import Draft, GivenMaterial
+from lianxin_eservices.queries.items import PublishedItem, item_of_version
+from lianxin_eservices.rules.application import Answers, Known, Question, first_open, questions
+
+TABLE = "eservices_draft"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInfo:
+    """An open draft without its answers."""
+
+    id: UUID
+    item_id: UUID
+    step: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as its writer goes on with it. `made_by_id` is the colleague at the desk who writes for `person`."""
+
+    id: UUID
+    person_id: UUID
+    made_by_id: UUID | None
+    item: PublishedItem
+    answers: Answers
+    materials: dict[str, str]
+    files: dict[str, tuple[UUID, ...]]
+    person: PersonCard
+    known: Known
+    asked: tuple[Question, ...]
+    open_step: str
+    created_at: datetime
+
+    @property
+    def desk(self) -> bool:
+        """Whether the desk asks these questions by voice."""
+        return self.made_by_id is not None
+
+
+async def find_draft(person_id: UUID, item_id: UUID) -> DraftInfo | None:
+    """What this person has begun herself for this item."""
+    row = await Draft.filter(person_id=person_id, item_id=item_id, made_by_id=None, ended_at=None).first()
+    return _info(row) if row else None
+
+
+async def find_desk_draft(person_id: UUID, item_id: UUID, made_by_id: UUID) -> DraftInfo | None:
+    """What this colleague has begun for that person and item."""
+    row = await Draft.filter(person_id=person_id, item_id=item_id, made_by_id=made_by_id, ended_at=None).first()
+    return _info(row) if row else None
+
+
+async def list_drafts(person_id: UUID) -> list[tuple[DraftInfo, PublishedItem]]:
+    """Everything that this person has begun, the latest first."""
+    rows = await Draft.filter(person_id=person_id, made_by_id=None, ended_at=None).order_by("-updated_at").limit(10)
+    return [(_info(row), await item_of_version(row.version_id)) for row in rows]
+
+
+async def load_draft(visit: Any, text: str) -> DraftView:
+    """For routes: the draft that this visitor writes. Refused with 404 otherwise."""
+    row = await _row_of(text, visit.actor.person_id)
+    if row is None:
+        said = N_("This application was sent, or nobody went on with it for a month. Look under “My matters”.")
+        raise Refused("eservices.no_draft", said, status=404)
+    return await view_draft(row)
+
+
+async def _row_of(text: str, person_id: UUID | None) -> Draft | None:
+    try:
+        draft_id = UUID(text)
+    except ValueError:
+        return None
+    row = await Draft.get_or_none(id=draft_id, ended_at=None)
+    writer = (row.made_by_id or row.person_id) if row else None
+    return row if writer is not None and writer == person_id else None
+
+
+async def view_draft(row: Draft) -> DraftView:
+    """The draft opened. Whoever typed it sees it again, so this is no reading of somebody's data."""
+    item = await item_of_version(row.version_id)
+    answers = open_answers(row)
+    papers = await GivenMaterial.filter(draft_id=row.id)
+    materials = {paper.code: paper.state for paper in papers}
+    person = await card_of(row.person_id, masked=False)
+    known = known_of(person, desk=row.made_by_id is not None)
+    asked = questions(item.guide, answers, known)
+    return DraftView(
+        id=row.id,
+        person_id=row.person_id,
+        made_by_id=row.made_by_id,
+        item=item,
+        answers=answers,
+        materials=materials,
+        files={paper.code: tuple(UUID(each) for each in paper.files) for paper in papers},
+        person=person,
+        known=known,
+        asked=asked,
+        open_step=first_open(asked, answers, known, materials),
+        created_at=row.created_at,
+    )
+
+
+def open_answers(row: Draft) -> Answers:
+    """What was typed so far."""
+    if row.answers is None:
+        return Answers()
+    return Answers.from_text(get_vault().open_for_delivery(row.answers, table=TABLE, column="answers", row_id=row.id))
+
+
+def known_of(person: PersonCard, *, desk: bool) -> Known:
+    """What need not be asked of this person again."""
+    return Known(
+        desk=desk,
+        name=bool(person.name),
+        number=bool(person.id_number),
+        phone=bool(person.phone),
+        area=person.home_area_id is not None,
+    )
+
+
+def _info(row: Draft) -> DraftInfo:
+    return DraftInfo(row.id, row.item_id, row.step, row.updated_at)

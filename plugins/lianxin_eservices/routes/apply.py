@@ -1,0 +1,205 @@
+"""Applying: the consent, one question a page, the review, the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from lianxin.api import (
+    FileInfo,
+    FormView,
+    Loader,
+    MatterInfo,
+    Refused,
+    See,
+    Visit,
+    _,
+    holds_consent,
+    list_files,
+    show_code,
+    stage_upload,
+)
+from lianxin_eservices import forms
+from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.submitting import submit
+from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReceiptPage, ReviewPage
+from lianxin_eservices.queries.case import my_case
+from lianxin_eservices.queries.drafts import DraftView, find_draft, load_draft
+from lianxin_eservices.queries.guide import guide_view
+from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
+from lianxin_eservices.routes.asking import ask, read_answer
+from lianxin_eservices.routes.qr import qr_markup
+from lianxin_eservices.routes.reviewing import review_rows
+from lianxin_eservices.rules.application import PHOTOS, REVIEW, may_stand_at, step_before
+from lianxin_eservices.rules.consent import VERSION, consent_lines, consent_purpose
+
+
+async def _as_typed(_visit: object, text: str) -> str:
+    return text[:60]
+
+
+DRAFT = Loader(load_draft, scoped=False, because="a draft is its writer's alone: no grant opens it")
+STEP = Loader(_as_typed, scoped=False, because="a word of the address, compared with the questions of the draft")
+
+
+async def show_start(visit: Visit, item: PublishedItem) -> ConsentPage | ComePage | See:
+    """Before the first question: who asks, what for, how long, who sees it."""
+    guide = guide_view(item, visit.language)
+    if not item.online:
+        return ComePage(guide.plain_name, guide, visit.community.address)
+    person_id = visit.actor.person_id
+    assert person_id is not None  # the route asks for somebody signed in
+    draft = await find_draft(person_id, item.id)
+    if draft and await holds_consent(person_id, consent_purpose(item.guide), VERSION):
+        return See(visit.url("eservices:question", draft=draft.id, step=draft.step or "next"))
+    lines = consent_lines(item.guide, DEPARTMENTS[item.department].full_name, visit.language)
+    form = visit.form(forms.ConsentForm, visit.url("eservices:begin", item=item.slug))
+    return ConsentPage(guide.plain_name, guide, lines, "", form)
+
+
+async def begin(visit: Visit, form: forms.ConsentForm, item: PublishedItem) -> See:
+    """She agreed: the draft begins."""
+    person_id = visit.actor.person_id
+    assert person_id is not None  # the route asks for somebody signed in
+    if not form.agree:
+        raise Refused("eservices.not_agreed", forms.AGREE_FIRST, status=422, field="agree")
+    draft_id = await drafting.begin(
+        item, person_id, by=visit.actor, channel="web", language=visit.language, now=visit.now
+    )
+    return See(visit.url("eservices:question", draft=draft_id, step="next"))
+
+
+async def show_question(visit: Visit, draft: DraftView, step: str) -> QuestionPage | ReviewPage | See:
+    """The page of a step; an unknown one, or one whose turn has not come, leads to the first open question."""
+    if not may_stand_at(step, draft.asked, draft.open_step):
+        return See(_url(visit, draft, draft.open_step))
+    if step == REVIEW:
+        return await _review(visit, draft)
+    asked = await ask(visit, draft, step)
+    steps = [one.step for one in draft.asked]
+    return QuestionPage(
+        title=guide_view(draft.item, visit.language).plain_name,
+        guide=guide_view(draft.item, visit.language),
+        draft_id=str(draft.id),
+        step=step,
+        number=steps.index(step) + 1,
+        total=len(steps) + 1,
+        back=_back(visit, draft, step),
+        whom=draft.person.name if draft.desk else "",
+        form=asked.form,
+        fields=asked.fields,
+        upload=asked.upload,
+        how=asked.how,
+        given=await _given(visit, draft, step),
+    )
+
+
+async def answer(visit: Visit, draft: DraftView, step: str) -> See:
+    """Keeps an answer and leads to the next open question, or back to the review that she came from."""
+    if not may_stand_at(step, draft.asked, draft.open_step) or step == REVIEW:
+        return See(_url(visit, draft, draft.open_step))
+    if step.startswith(PHOTOS):
+        await _keep_photos(visit, draft, step)
+    else:
+        answers = await read_answer(visit, draft, step)
+        if answers is None:
+            town = visit.typed_values(forms.AreaForm)["area"]
+            return See(visit.url("eservices:question", draft=draft.id, step=step, above=town))
+        await drafting.save_answers(draft, answers, step, now=visit.now)
+    return See(_url(visit, await load_draft(visit, str(draft.id)), "next"))
+
+
+async def _keep_photos(visit: Visit, draft: DraftView, step: str) -> None:
+    form = visit.read(forms.PhotosForm)
+    added = [await stage(visit, each, "photos") for each in form.photos if getattr(each, "filename", "")]
+    code = step.removeprefix(PHOTOS)
+    await drafting.save_photos(
+        draft, code, [info.id for info in added], later=form.later, step=step, by=visit.actor, now=visit.now
+    )
+
+
+async def stage(visit: Visit, upload: Any, field: str) -> FileInfo:
+    """One file of a form, checked and drawn anew."""
+
+    async def pieces() -> Any:
+        while piece := await upload.read(65_536):
+            yield piece
+
+    return await stage_upload(pieces(), upload.filename, visit.actor.person_id, visit.now, field=field)
+
+
+async def remove_photo(visit: Visit, draft: DraftView, step: str, file: str) -> See:
+    """Takes a photo back."""
+    try:
+        file_id = UUID(file)
+    except ValueError:
+        return See(_url(visit, draft, step))
+    await drafting.remove_photo(draft, step.removeprefix(PHOTOS), file_id, now=visit.now)
+    return See(_url(visit, draft, step))
+
+
+async def send(visit: Visit, draft: DraftView) -> See:
+    """Off it goes; a second click is led to the same receipt."""
+    matter = await submit(draft, by=visit.actor, now=visit.now)
+    return See(visit.url("eservices:receipt", matter=matter.code))
+
+
+async def drop(visit: Visit, draft: DraftView) -> See:
+    """She throws it away."""
+    await drafting.drop(draft, now=visit.now)
+    return See(visit.url("eservices:guide", item=draft.item.slug), _("Thrown away. Nothing of it is kept."))
+
+
+async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
+    guide = guide_view(draft.item, visit.language)
+    return ReviewPage(
+        title=guide.plain_name,
+        guide=guide,
+        whom=draft.person.name if draft.desk else "",
+        back=_back(visit, draft, REVIEW),
+        rows=await review_rows(visit, draft),
+        form=visit.form(forms.EmptyForm, visit.url("eservices:send", draft=draft.id)),
+        drop=visit.form(forms.EmptyForm, visit.url("eservices:drop", draft=draft.id)),
+    )
+
+
+async def show_receipt(visit: Visit, matter: MatterInfo) -> ReceiptPage:
+    """We have it: the code, the QR, what happens next."""
+    mine = await my_case(visit, matter)
+    address = visit.full_url("portal:code", code=matter.code)
+    return ReceiptPage(
+        title=_("We have your application"),
+        name=matter.title,
+        code=show_code(matter.code),
+        plain_code=matter.code,
+        qr=qr_markup(address),
+        stages=mine.case.stages,
+        at=matter.created_at,
+        address=address,
+        bring=tuple(paper.name for paper in mine.case.papers if paper.tag == "wait" and not paper.ours),
+        station_address=visit.community.address,
+        for_desk=visit.staff,
+    )
+
+
+def _url(visit: Visit, draft: DraftView, step: str) -> str:
+    return visit.url("eservices:question", draft=draft.id, step=draft.open_step if step == "next" else step)
+
+
+def _back(visit: Visit, draft: DraftView, step: str) -> str:
+    before = step_before(step, draft.asked)
+    if before:
+        return _url(visit, draft, before)
+    return visit.url("eservices:desk_new") if draft.desk else visit.url("eservices:guide", item=draft.item.slug)
+
+
+async def _given(visit: Visit, draft: DraftView, step: str) -> tuple[tuple[str, str, FormView], ...]:
+    files = await list_files(draft.files.get(step.removeprefix(PHOTOS), ()) if step.startswith(PHOTOS) else ())
+    return tuple(
+        (
+            str(info.id) if info.is_picture else "",
+            info.name,
+            visit.form(forms.EmptyForm, visit.url("eservices:remove_photo", draft=draft.id, step=step, file=info.id)),
+        )
+        for info in files
+    )

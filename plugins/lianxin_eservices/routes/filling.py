@@ -1,0 +1,31 @@
+"""What the plugin puts into places of other pages."""
+
+from __future__ import annotations
+
+from lianxin.api import Visit, get_settings
+from lianxin_eservices.pages import Begun, MyDrafts, Popular
+from lianxin_eservices.queries.catalogue import popular
+from lianxin_eservices.queries.drafts import list_drafts
+from lianxin_eservices.settings import EservicesSettings
+
+
+async def fill_home(visit: Visit, _page: object) -> Popular | None:
+    """For the first page: what many people come for."""
+    settings = await get_settings(EservicesSettings)
+    rows = await popular(settings.popular, visit.language)
+    return Popular(rows) if rows else None
+
+
+async def fill_account(visit: Visit, _page: object) -> MyDrafts | None:
+    """For the account: what was begun and not sent."""
+    if visit.actor.person_id is None:
+        return None
+    rows = tuple(
+        Begun(
+            item.guide.plain_name.in_language(visit.language),
+            visit.url("eservices:question", draft=draft.id, step=draft.step or "next"),
+            draft.updated_at,
+        )
+        for draft, item in await list_drafts(visit.actor.person_id)
+    )
+    return MyDrafts(rows) if rows else None

@@ -1,0 +1,141 @@
+"""Which questions an application asks, in which order, and which of them are answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+
+from lianxin_eservices.rules.item import Material, Necessity, ServiceItem
+
+SELF: Final = "self"
+FAMILY: Final = "family"
+DESK: Final = "desk"
+REVIEW: Final = "review"
+NEEDED: Final = "needed"
+GIVEN: Final = "given"
+NOT_APPLICABLE: Final = "not_applicable"
+AT_DESK: Final = "brought_to_desk"
+CONDITION: Final = "if-"
+PHOTOS: Final = "photos-"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was said so far. `phone` None: not asked yet; empty: the number that we know. `area` is a code."""
+
+    whom: str = ""
+    name: str = ""
+    id_number: str = ""
+    phone: str | None = None
+    area: str = ""
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+
+    def to_text(self) -> str:
+        """As one text, to be sealed."""
+        return json.dumps({**asdict(self), "conditions": dict(self.conditions)}, ensure_ascii=True, sort_keys=True)
+
+    @staticmethod
+    def from_text(text: str) -> Answers:
+        """The inverse; fields that are not known any more are left aside."""
+        raw: dict[str, Any] = json.loads(text) if text else {}
+        known = {name: raw[name] for name in Answers.__dataclass_fields__ if name in raw}
+        return Answers(**known)
+
+    def said(self, code: str, holds: bool) -> Answers:
+        """With a condition answered."""
+        return replace(self, conditions={**self.conditions, code: holds})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What need not be asked of this person again. At the desk the person was found before the first question."""
+
+    desk: bool = False
+    name: bool = False
+    number: bool = False
+    phone: bool = False
+    area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page. `material` for those about a paper."""
+
+    step: str
+    material: Material | None = None
+
+
+def questions(item: ServiceItem, answers: Answers, known: Known) -> tuple[Question, ...]:
+    """All questions for these answers, in order, without the review at the end.
+
+    A condition that is answered with no takes its photos out; what is known of the applicant herself is not asked.
+    """
+    family = answers.whom == FAMILY
+    asked = [] if known.desk else [Question("whom")]
+    asked += [Question("name")] if family or not known.name else []
+    asked += [Question("id-number")] if family or not known.number else []
+    asked += [Question("phone")] if not (known.desk and known.phone) else []
+    asked.append(Question("area"))
+    for material in item.materials:
+        if material.necessity is Necessity.CONDITIONAL:
+            asked.append(Question(CONDITION + material.code, material))
+        if material.to_prepare and wanted(material, answers):
+            asked.append(Question(PHOTOS + material.code, material))
+    return tuple(asked)
+
+
+def wanted(material: Material, answers: Answers) -> bool:
+    """Whether this paper is asked for: always, or because its condition holds."""
+    return material.necessity is not Necessity.CONDITIONAL or bool(answers.conditions.get(material.code))
+
+
+def answered(question: Question, answers: Answers, known: Known, materials: Mapping[str, str]) -> bool:
+    """Whether nothing is open about this question. `materials` are the states of papers by code."""
+    if question.material is not None:
+        code = question.material.code
+        return code in answers.conditions if question.step.startswith(CONDITION) else materials.get(code) in _SETTLED
+    family = answers.whom == FAMILY
+    return {
+        "whom": answers.whom in (SELF, FAMILY),
+        "name": bool(answers.name),
+        "id-number": bool(answers.id_number),
+        "phone": answers.phone is not None and bool(answers.phone or known.phone),
+        "area": bool(answers.area) or (known.area and not family),
+    }[question.step]
+
+
+_SETTLED: Final = (GIVEN, AT_DESK, NOT_APPLICABLE)
+
+
+def first_open(asked: tuple[Question, ...], answers: Answers, known: Known, materials: Mapping[str, str]) -> str:
+    """The step to go on with: the first question that is open, or the review."""
+    return next((one.step for one in asked if not answered(one, answers, known, materials)), REVIEW)
+
+
+def may_stand_at(step: str, asked: tuple[Question, ...], open_step: str) -> bool:
+    """Whether this page may be shown: it is one of the questions, and none before it is open."""
+    steps = [one.step for one in asked] + [REVIEW]
+    return step in steps and steps.index(step) <= steps.index(open_step)
+
+
+def step_before(step: str, asked: tuple[Question, ...]) -> str:
+    """Where Back leads; empty before the first question."""
+    steps = [one.step for one in asked] + [REVIEW]
+    place = steps.index(step) if step in steps else 0
+    return steps[place - 1] if place else ""
+
+
+def final_states(item: ServiceItem, answers: Answers, materials: Mapping[str, str]) -> dict[str, str]:
+    """The state of every paper of the guide when the application is sent.
+
+    What nobody has to bring is not applicable for the applicant: the station or the government has it.
+    """
+    return {one.code: _final(one, answers, materials.get(one.code, NEEDED)) for one in item.materials}
+
+
+def _final(material: Material, answers: Answers, state: str) -> str:
+    if not wanted(material, answers):
+        return NOT_APPLICABLE
+    return state if material.to_prepare else NEEDED
