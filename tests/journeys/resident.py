@@ -1,0 +1,133 @@
+"""What a resident does in her browser, by what she sees there."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.invented import Invented, photo
+from tests.journeys.words import Words
+
+PENSION = "resident-pension-enrol"
+HOME = ("510821107", "510821107001")
+
+
+class Resident:
+    """Somebody with a telephone in her hand."""
+
+    def __init__(self, page: Page, words: Words, who: Invented) -> None:
+        self.page = page
+        self.words = words
+        self.who = who
+
+    def press(self, msgid: str) -> None:
+        """A button, by its words; the page that follows is there afterwards."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=self.words(msgid), exact=True).first.click()
+
+    def follow(self, msgid: str) -> None:
+        """A link, by its words."""
+        with self.page.expect_navigation():
+            self.page.locator("#main").get_by_role("link", name=self.words(msgid), exact=True).first.click()
+
+    def easy_view(self) -> None:
+        """Large letters, by one tap in the header."""
+        self.page.goto("/")
+        self.page.get_by_role("link", name=self.words("Easy view")).click()
+        expect(self.page.locator("html")).to_have_attribute("data-elder", re.compile("."))
+
+    def sign_in(self) -> None:
+        """By the code that is sent to her number; being new, she says her name."""
+        self.page.goto("/sign-in")
+        self.page.locator("input[name=phone]").fill(self.who.phone)
+        self.press("Send me the code")
+        here = self.page.url
+        code = self._code_sent()
+        self.page.goto(here)
+        self.page.locator("input[name=code]").fill(code)
+        self.press("Sign in")
+        if "/sign-in/name" in self.page.url:
+            self.page.locator("input[name=name]").fill(self.who.name)
+            self.press("Continue")
+        expect(self.page).to_have_url(re.compile("/account/"))
+
+    def _code_sent(self) -> str:
+        """As a demonstration shows it; in life she reads it on her telephone."""
+        self.page.goto("/demo/outbox")
+        message = self.page.locator("section.card", has_text=self.who.phone[-4:]).first
+        found = re.search(r"\b\d{6}\b", message.inner_text().replace(self.who.phone, ""))
+        assert found, message.inner_text()
+        return found[0]
+
+    def find_pension(self) -> None:
+        """From the first page, by searching."""
+        self.page.goto("/")
+        box = self.page.get_by_role("searchbox")
+        box.fill("养老保险" if self.words.language == "zh_Hans" else "pension")
+        self.press("Search")
+        with self.page.expect_navigation():
+            self.page.locator(f'#main a[href*="/eservices/{PENSION}/"]').first.click()
+
+    def apply(self) -> str:
+        """Consent, questions, three photos, review; the answer is the code on the receipt, without its gap."""
+        self.follow("Apply now")
+        self.page.locator("input[name=agree]").check()
+        self.press("Continue")
+        for _ in range(20):
+            if "/review" in self.page.url:
+                break
+            self._answer()
+        expect(self.page.locator("h1")).to_have_text(self.words("Is everything right?"))
+        self.press("Send the application")
+        expect(self.page.locator("h1")).to_have_text(self.words("We have your application"))
+        return self.page.url.rstrip("/").rsplit("/", 1)[1]
+
+    def _answer(self) -> None:
+        """One question a page."""
+        step = self.page.url.partition("?")[0].rsplit("/", 1)[1]
+        expect(self.page.locator("h1")).to_have_count(1)
+        if step.startswith("photos-"):
+            self._give_photo("photos", step)
+        elif step == "whom":
+            self.page.locator("input[name=whom]").first.check()
+        elif step == "area":
+            self._say_where()
+        else:
+            typed = {"name": self.who.name, "id-number": self.who.id_number, "phone": ""}[step]
+            if typed:
+                self.page.locator(f"input[name={step.replace('-', '_')}]").fill(typed)
+        self.press("Continue")
+
+    def _say_where(self) -> None:
+        """The township, on the next page the community."""
+        for place in HOME:
+            choice = self.page.locator(f'input[name=area][value="{place}"]')
+            if choice.count():
+                choice.check()
+
+    def _give_photo(self, field: str, name: str) -> None:
+        file = {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo("#8a6f4d")}
+        self.page.locator(f"input[name={field}]").set_input_files([file])  # type: ignore[list-item]
+
+    def complete_correction(self, code: str) -> None:
+        """Reads what is missing, sends a photo of it, and says that this is all."""
+        self.page.goto(f"/account/m/{code}")
+        self.follow("Send photos of it")
+        self.page.locator("input[name=paper]").first.check()
+        self._give_photo("photos", "again")
+        self.press("Send these photos")
+        self.page.goto(f"/account/m/{code}")
+        self.press("Send the corrections")
+
+    def rate(self, code: str, grade: int, remark: str) -> None:
+        """One of the five grades."""
+        self.page.goto(f"/account/m/{code}")
+        self.follow("Say how it was")
+        self.page.locator(f'input[name=grade][value="{grade}"]').check()
+        self.page.locator("textarea[name=remark]").fill(remark)
+        self.press("Say how it was")
+
+    def messages_about(self, code: str) -> list[str]:
+        """The texts in the demonstration's outbox that name this matter, the oldest first."""
+        self.page.goto("/demo/outbox")
+        sections = self.page.locator("section.card", has_text=f"{code[:4]} {code[4:]}")
+        return [sections.nth(place).locator("p").first.inner_text() for place in range(sections.count())][::-1]
