@@ -163,9 +163,9 @@ class GivenMaterial(Row):
     draft: fields.ForeignKeyNullableRelation[Draft] = fields.ForeignKeyField(
         "eservices.Draft", related_name="materials", on_delete=fields.RESTRICT, null=True
     )
-    case_id: UUID | None
-    case: fields.ForeignKeyNullableRelation[Case] = fields.ForeignKeyField(
-        "eservices.Case", related_name="materials", on_delete=fields.RESTRICT, null=True
+    matter_id: UUID | None
+    matter: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "lianxin.Matter", related_name="eservices_materials", on_delete=fields.RESTRICT, null=True
     )
     code = fields.CharField(max_length=20)
     state = fields.CharField(max_length=16)
@@ -174,9 +174,9 @@ class GivenMaterial(Row):
 
     guards: ClassVar[tuple[Guard, ...]] = (
         Check("eservices_material_state", "state IN ('needed', 'given', 'not_applicable', 'brought_to_desk')"),
-        Check("eservices_material_whose", "(draft_id IS NULL) <> (case_id IS NULL)"),
+        Check("eservices_material_whose", "(draft_id IS NULL) <> (matter_id IS NULL)"),
         Unique("eservices_material_of_draft", ("draft_id", "code"), "draft_id IS NOT NULL"),
-        Unique("eservices_material_of_case", ("case_id", "code"), "case_id IS NOT NULL"),
+        Unique("eservices_material_of_case", ("matter_id", "code"), "matter_id IS NOT NULL"),
     )
 
     class Meta:

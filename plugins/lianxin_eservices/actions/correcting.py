@@ -19,7 +19,7 @@ async def add_photos(matter: MatterInfo, code: str, added: Sequence[UUID], *, by
     if not added:
         raise Refused("eservices.no_photo", N_("Take a photo of it."), status=422, field="photos")
     async with unit_of_work():
-        paper = await GivenMaterial.get_or_none(case_id=matter.id, code=code)
+        paper = await GivenMaterial.get_or_none(matter_id=matter.id, code=code)
         if paper is None or paper.state == NOT_APPLICABLE:
             raise Refused("eservices.no_paper", N_("Choose a paper."), status=422, field="paper")
         files = [*paper.files, *(str(each) for each in added)]

@@ -155,6 +155,6 @@ async def _hang_papers(draft: DraftView, matter_id: UUID, by: Actor, now: dateti
     for code, state in states.items():
         files = draft.files.get(code, ()) if state == "given" else ()
         await GivenMaterial.create(
-            case_id=matter_id, code=code, state=state, files=[str(each) for each in files], updated_at=now
+            matter_id=matter_id, code=code, state=state, files=[str(each) for each in files], updated_at=now
         )
         await attach_files(matter_id, files, f"material:{code}", by_id=by.person_id, now=now)

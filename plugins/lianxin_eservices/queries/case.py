@@ -164,7 +164,7 @@ async def _office(matter: MatterInfo, item: PublishedItem, language: str) -> str
 
 
 async def _papers(row: Case, item: PublishedItem, language: str) -> tuple[PaperShown, ...]:
-    given = {paper.code: paper for paper in await GivenMaterial.filter(case_id=row.matter_id)}
+    given = {paper.code: paper for paper in await GivenMaterial.filter(matter_id=row.matter_id)}
     ids = [UUID(each) for paper in given.values() for each in paper.files]
     files = {shown.id: shown for shown in await _shown(ids)}
     shown = []

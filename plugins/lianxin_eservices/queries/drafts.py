@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lianxin.api import N_, PersonCard, Refused, card_of, get_vault
+from lianxin.api import N_, PersonCard, Refused, card_of, get_vault, load_matter
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.items import PublishedItem, item_of_version
 from lianxin_eservices.rules.application import Answers, Known, Question, first_open, questions
@@ -73,6 +73,17 @@ async def load_draft(visit: Any, text: str) -> DraftView:
         said = N_("This application was sent, or nobody went on with it for a month. Look under “My matters”.")
         raise Refused("eservices.no_draft", said, status=404)
     return await view_draft(row)
+
+
+async def find_sent(text: str, person_id: UUID | None) -> str:
+    """The code of the matter that this writer's draft became; empty while it was not sent."""
+    try:
+        row = await Draft.get_or_none(id=UUID(text), matter_id__isnull=False)
+    except ValueError:
+        return ""
+    if row is None or row.matter_id is None or (row.made_by_id or row.person_id) != person_id:
+        return ""
+    return (await load_matter(row.matter_id)).code
 
 
 async def _row_of(text: str, person_id: UUID | None) -> Draft | None:

@@ -24,7 +24,7 @@ from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReceiptPage, ReviewPage
 from lianxin_eservices.queries.case import my_case
-from lianxin_eservices.queries.drafts import DraftView, find_draft, load_draft
+from lianxin_eservices.queries.drafts import DraftView, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
@@ -138,10 +138,12 @@ async def remove_photo(visit: Visit, draft: DraftView, step: str, file: str) -> 
     return See(_url(visit, draft, step))
 
 
-async def send(visit: Visit, draft: DraftView) -> See:
-    """Off it goes; a second click is led to the same receipt."""
-    matter = await submit(draft, by=visit.actor, now=visit.now)
-    return See(visit.url("eservices:receipt", matter=matter.code))
+async def send(visit: Visit, draft: str) -> See:
+    """Off it goes; a second click, or Back and again, is led to the same receipt."""
+    code = await find_sent(draft, visit.actor.person_id)
+    if not code:
+        code = (await submit(await load_draft(visit, draft), by=visit.actor, now=visit.now)).code
+    return See(visit.url("eservices:receipt", matter=code))
 
 
 async def drop(visit: Visit, draft: DraftView) -> See:

@@ -48,7 +48,7 @@ ROUTES: tuple[Route, ...] = (
         handler=apply.remove_photo,
         loads={**_STEP, "file": apply.STEP},
     ),
-    action("/send/{draft}", name="send", access=SIGNED_IN, handler=apply.send, loads=_DRAFT),
+    action("/send/{draft}", name="send", access=SIGNED_IN, handler=apply.send, loads={"draft": apply.STEP}),
     action("/drop/{draft}", name="drop", access=SIGNED_IN, handler=apply.drop, loads=_DRAFT),
     page("/receipt/{matter}", name="receipt", access=SIGNED_IN, handler=apply.show_receipt, loads=_CASE),
     page("/correct/{matter}", name="correct_page", access=SIGNED_IN, handler=case.show_correct, loads=_CASE),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from lianxin.api import Actor, PersonCard, search_people
 from lianxin.testing import plugin as testing
 from lianxin.testing.database import Template, make_template
 from lianxin.testing.site import TestSite, open_test_site
@@ -41,13 +39,3 @@ async def county(site: TestSite) -> TestSite:
     await kernel.fill(site.clock())
     await load_catalogue(now=site.clock())
     return site
-
-
-async def person_named(name: str, now: Any) -> PersonCard:
-    """The one of that name."""
-    return next(card for card in await search_people(name, now=now) if card.name == name)
-
-
-def herself(person_id: UUID) -> Actor:
-    """A resident on her own behalf."""
-    return Actor(person_id=person_id)
