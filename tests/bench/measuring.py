@@ -123,7 +123,7 @@ def _targets(pair: Pair, ours: Server, raw: Server) -> dict[str, tuple[dict[str,
         ),
         "submit": (
             {
-                PRODUCT: [each.sends(product.begin_application(each), {"whom": "self"}) for each in signed_in],
+                PRODUCT: [each.sends(product.first_question(each), {"whom": "self"}) for each in signed_in],
                 RAW: _raw_posts(),
             },
             many,

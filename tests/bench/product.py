@@ -128,9 +128,16 @@ def _two(texts: list[str]) -> list[str]:
 
 
 def begin_application(visitor: Visitor) -> str:
-    """She agrees; the address of the first question."""
-    _, page = visitor.open(f"{DETAIL}apply")
+    """She agrees, unless she did before; the address of the question where she stands."""
+    path, page = visitor.open(f"{DETAIL}apply")
+    if "/draft/" in path:
+        return path
     return visitor.open(visitor.submit(page.form_to(f"{DETAIL}apply")))[0]
+
+
+def first_question(visitor: Visitor) -> str:
+    """The address that takes the answer to the first question, however far she came."""
+    return begin_application(visitor).rpartition("/")[0] + "/whom"
 
 
 def apply_whole(visitor: Visitor) -> str:
