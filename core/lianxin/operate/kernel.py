@@ -12,7 +12,7 @@ from lianxin.access.sessions import forget_sessions
 from lianxin.audit import seal
 from lianxin.bus import forget_old as forget_events
 from lianxin.data.jobs import forget_old as forget_jobs
-from lianxin.declarations import Channel, DemoData, Job, Listener, Permission
+from lianxin.declarations import Channel, DemoData, Job, Listener, Permission, Service
 from lianxin.events import DURABLE_JOB, run_durable
 from lianxin.files import drop_stale
 from lianxin.i18n import N_
@@ -21,8 +21,10 @@ from lianxin.matters.sweeping import RECOUNT, sweep_clocks
 from lianxin.messages.delivering import run as deliver
 from lianxin.messages.sms import SMS
 from lianxin.messages.telling import DELIVER_JOB
+from lianxin.operate.demo.cast import DemoCast
 from lianxin.operate.demo.fill import fill_kernel
 from lianxin.plugging.hookspecs import hookimpl
+from lianxin.shells.demo.cast import Cast
 from lianxin.web.site import system_clock
 
 
@@ -82,3 +84,9 @@ def permissions() -> list[Permission]:
 def demo() -> list[DemoData]:
     """Areas, organisations, people, staff, the calendar."""
     return [DemoData(fill_kernel, weight=0)]
+
+
+@hookimpl
+def services() -> list[Service]:
+    """Whom one may be on a demo site."""
+    return [Service(Cast, DemoCast())]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -16,6 +15,7 @@ from lianxin.api import (
     cards_of,
     find_area,
     find_organisation,
+    find_service,
     get_rights,
     mask_name,
     open_session,
@@ -23,8 +23,7 @@ from lianxin.api import (
     safe_path,
     unit_of_work,
 )
-from lianxin.operate.demo.fill import demo_resident
-from lianxin.operate.demo.staff import STAFF
+from lianxin.shells.demo.cast import Cast, Somebody
 from lianxin.shells.demo.pages import RoleLine, RolesPage
 
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
@@ -35,28 +34,9 @@ class BeForm(BaseModel):
     """A button."""
 
 
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """Who one may be: `key` stands in the address; a resident's role is "resident"."""
-
-    key: str
-    person_id: UUID
-    name: str
-    role: str
-    area: str
-    organisation: str = ""
-
-    @property
-    def staff(self) -> bool:
-        """Whether grants count."""
-        return self.role != "resident"
-
-
 def _everybody(visit: Visit) -> list[Somebody]:
-    seed = demo_resident(visit.now)
-    resident = Somebody("resident", seed.id, seed.name, "resident", seed.area)
-    staff = [Somebody(s.login, s.person_id, s.name, s.role, s.area, s.organisation) for s in STAFF]
-    return [resident, *staff]
+    cast = find_service(Cast)  # type: ignore[type-abstract]
+    return cast.everybody(visit.now) if cast else []
 
 
 async def load_who(visit: Visit, text: str) -> Somebody:
