@@ -31,21 +31,11 @@ from lianxin.calendar.actions import enter_year, set_day
 from lianxin.calendar.queries import DayShown, list_days, list_years, load_calendar
 from lianxin.calendar.seed import SeedDay, read_seed
 from lianxin.data.connection import connection
-from lianxin.data.guards import (
-    AppendOnly as AppendOnlyGuard,
-)
-from lianxin.data.guards import (
-    Check as CheckGuard,
-)
-from lianxin.data.guards import (
-    Guard,
-)
-from lianxin.data.guards import (
-    Index as IndexGuard,
-)
-from lianxin.data.guards import (
-    Unique as UniqueGuard,
-)
+from lianxin.data.guards import AppendOnly as AppendOnlyGuard
+from lianxin.data.guards import Check as CheckGuard
+from lianxin.data.guards import Guard
+from lianxin.data.guards import Index as IndexGuard
+from lianxin.data.guards import Unique as UniqueGuard
 from lianxin.data.jobs import enqueue, retry_dead
 from lianxin.data.models import Job as JobRow
 from lianxin.data.paging import Page, decode_key, encode_key
@@ -191,7 +181,15 @@ from lianxin.plugging.discovery import installed_names
 from lianxin.plugging.hookspecs import hookimpl
 from lianxin.services import find as find_service
 from lianxin.services import find_all as find_services
-from lianxin.settings import SettingShown, clear_setting, get_settings, list_settings, set_setting, settings_groups
+from lianxin.settings import (
+    SettingsField,
+    SettingShown,
+    clear_setting,
+    get_settings,
+    list_settings,
+    set_setting,
+    settings_groups,
+)
 from lianxin.values.codes import parse_code, show_code
 from lianxin.values.identifiers import uuid7
 from lianxin.values.identity import IdNumber, make_id_number

@@ -1,0 +1,1 @@
+"""The administration: people and grants, places, calendar, plugins, settings, jobs, messages, audit."""

@@ -1,0 +1,36 @@
+"""What went out, to whom, and whether it arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lianxin.api import OutboxRow, Visit, _, outbox
+
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxPage:
+    """Deliveries, the latest first."""
+
+    template: ClassVar[str] = "admin/outbox.html"
+    shell: ClassVar[str] = "admin"
+
+    title: str
+    rows: list[OutboxRow]
+    states: dict[str, tuple[str, str]]
+    next_href: str
+
+
+async def show_outbox(visit: Visit) -> OutboxPage:
+    """Numbers stay masked; texts are shown in a demonstration only."""
+    found = await outbox(visit.query("after", longest=500), SIZE)
+    states = {
+        "queued": ("now", _("waiting")),
+        "sent": ("ok", _("sent")),
+        "failed": ("late", _("failed")),
+        "unreachable": ("wait", _("nobody can be reached")),
+    }
+    following = visit.url("admin:messages", after=found.next_key) if found.next_key else ""
+    return OutboxPage(_("Messages sent"), list(found.rows), states, following)
