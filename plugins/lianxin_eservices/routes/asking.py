@@ -50,9 +50,11 @@ def _ask_plain(visit: Visit, draft: DraftView, step: str, action: str) -> Asked:
         form = visit.form(forms.NumberForm, action, {"id_number": answers.id_number}, labels={"id_number": label})
         return Asked(form, ("id_number",))
     values = {"phone": answers.phone or ""}
-    if not draft.known.phone:
+    if not draft.known.phone and not draft.desk:
         return Asked(visit.form(forms.PhoneForm, action, values), ("phone",))
-    hint = _("We know %(phone)s. Leave it empty if that is right.", phone=draft.person.phone)
+    hint = _("Leave it empty if there is none.")
+    if draft.known.phone:
+        hint = _("We know %(phone)s. Leave it empty if that is right.", phone=draft.person.phone)
     return Asked(visit.form(forms.KnownPhoneForm, action, values, hints={"phone": hint}), ("phone",))
 
 
@@ -115,7 +117,7 @@ async def read_answer(visit: Visit, draft: DraftView, step: str) -> Answers | No
         return replace(answers, name=visit.read(forms.NameForm).name)
     if step == "id-number":
         return replace(answers, id_number=visit.read(forms.NumberForm).id_number.value)  # type: ignore[attr-defined]
-    model: type[BaseModel] = forms.KnownPhoneForm if draft.known.phone else forms.PhoneForm
+    model: type[BaseModel] = forms.KnownPhoneForm if draft.known.phone or draft.desk else forms.PhoneForm
     return replace(answers, phone=getattr(visit.read(model), "phone", None) or "")
 
 

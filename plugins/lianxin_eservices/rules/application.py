@@ -101,7 +101,7 @@ def answered(question: Question, answers: Answers, known: Known, materials: Mapp
         "whom": answers.whom in (SELF, FAMILY),
         "name": bool(answers.name),
         "id-number": bool(answers.id_number),
-        "phone": answers.phone is not None and bool(answers.phone or known.phone),
+        "phone": answers.phone is not None and bool(answers.phone or known.phone or known.desk),
         "area": bool(answers.area) or (known.area and not family),
     }[question.step]
 

@@ -1,0 +1,123 @@
+"""Some hundreds of applications: each sent and handled by the same actions as in life, at moments of the past."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from lianxin.api import Actor, MatterInfo, PersonCard, advance, claim, unit_of_work
+from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.publishing import load_catalogue
+from lianxin_eservices.actions.submitting import submit
+from lianxin_eservices.demo.cast import Cast, find_cast, officer_of
+from lianxin_eservices.demo.stories import STORIES, Move, Story
+from lianxin_eservices.models import Draft
+from lianxin_eservices.queries.drafts import DraftView, view_draft
+from lianxin_eservices.queries.items import PublishedItem, list_published
+from lianxin_eservices.rules.application import CONDITION, PHOTOS, SELF, Answers
+from lianxin_eservices.rules.item import DecisionLevel, IdentityLevel
+
+SEED: Final = 510821
+ELSEWHERE: Final = 90
+DRAFTS: Final = 8
+_POPULAR: Final = ("RS-001", "RS-008", "MZ-007", "YB-001", "MZ-004", "MZ-001", "YB-010", "MZ-010", "RS-003", "CL-007")
+
+
+async def fill_demo(now: datetime) -> None:
+    """The catalogue, an application for everybody in Puziling and for some elsewhere, and a few that were begun."""
+    await load_catalogue(now=now)
+    chance = random.Random(SEED)  # noqa: S311 (lifelike, not secret)
+    cast = await find_cast(now)
+    items = [item for item in await list_published() if item.online]
+    people = [*cast.here, *cast.here[: len(cast.here) // 2], *cast.elsewhere[:ELSEWHERE]]
+    for person in people:
+        story = chance.choices(STORIES, [each.weight for each in STORIES])[0]
+        item = _item_for(person, story, items, chance)
+        async with unit_of_work():
+            await _live(person, item, story, cast, chance, now)
+    for person in cast.elsewhere[ELSEWHERE : ELSEWHERE + DRAFTS]:
+        await drafting.begin(
+            chance.choice(items),
+            person.id,
+            by=Actor(person_id=person.id),
+            channel="web",
+            language="zh_Hans",
+            now=now - timedelta(days=chance.uniform(0.1, 12)),
+        )
+
+
+def _item_for(person: PersonCard, story: Story, items: Sequence[PublishedItem], chance: random.Random) -> PublishedItem:
+    """One that this person may apply for, and that has what the story needs; the popular ones often."""
+    may = [
+        item
+        for item in items
+        if (person.seen_by_desk or item.guide.identity_level is not IdentityLevel.SEEN_BY_DESK)
+        and (not story.needs or story.needs in item.guide.optional_states)
+    ]
+    often = [item for item in may if item.guide.code in _POPULAR]
+    return chance.choice(often if often and chance.random() < 0.7 else may)
+
+
+async def _live(
+    person: PersonCard, item: PublishedItem, story: Story, cast: Cast, chance: random.Random, now: datetime
+) -> None:
+    sent_at = _office_hours(now - timedelta(days=chance.uniform(*story.since)), now)
+    desk = chance.choice(cast.station) if chance.random() < 0.3 or not person.phone else None
+    by = desk or Actor(person_id=person.id)
+    matter = await _apply(person, item, by, chance, sent_at)
+    if matter is None:
+        return
+    clerk, officer = chance.choice(cast.station), await _officer(cast, item)
+    at = sent_at
+    for move in story.moves:
+        at = min(_office_hours(at + timedelta(days=move.after), now), now - timedelta(minutes=20))
+        matter = await _move(matter, move, {"station": clerk, "officer": officer}, person, at)
+
+
+async def _officer(cast: Cast, item: PublishedItem) -> Actor:
+    county = item.guide.decision_level is DecisionLevel.COUNTY
+    return await officer_of(cast, item.department) if county else cast.township
+
+
+async def _move(
+    matter: MatterInfo, move: Move, staff: dict[str, Actor], person: PersonCard, at: datetime
+) -> MatterInfo:
+    if move.who == "claim":
+        return await claim(matter, by=staff["station"], now=at)
+    actors = {**staff, "applicant": Actor(person_id=person.id), "system": Actor(system=True)}
+    return await advance(matter, move.name, by=actors[move.who], now=at, data=move.data)
+
+
+async def _apply(
+    person: PersonCard, item: PublishedItem, by: Actor, chance: random.Random, at: datetime
+) -> MatterInfo | None:
+    """Answers everything and sends it. None where she has begun the same before, which one person does only once."""
+    channel = "desk_voice" if by.staff else "web"
+    draft_id = await drafting.begin(item, person.id, by=by, channel=channel, language="zh_Hans", now=at)
+    draft = await _read(draft_id)
+    answers = Answers(whom="" if by.staff else SELF, phone="")
+    for question in draft.asked:
+        if question.step.startswith(CONDITION) and question.material is not None:
+            answers = answers.said(question.material.code, chance.random() < 0.3)
+    await drafting.save_answers(draft, answers, "review", now=at)
+    draft = await _read(draft_id)
+    for question in draft.asked:
+        if question.step.startswith(PHOTOS) and question.material is not None:
+            await drafting.save_photos(draft, question.material.code, (), later=True, step="review", by=by, now=at)
+    draft = await _read(draft_id)
+    return await submit(draft, by=by, now=at)
+
+
+async def _read(draft_id: UUID) -> DraftView:
+    return await view_draft(await Draft.get(id=draft_id))
+
+
+def _office_hours(at: datetime, now: datetime) -> datetime:
+    """Between half past eight and five in the county (UTC+8), and never after now."""
+    start = at.replace(hour=0, minute=30, second=0, microsecond=0)
+    day_part = (at.hour * 60 + at.minute) % 510
+    moved = start + timedelta(minutes=day_part)
+    return moved if moved < now - timedelta(minutes=20) else min(at, now - timedelta(minutes=20))
