@@ -31,6 +31,7 @@ from lianxin.web.middleware.faults import Faults
 from lianxin.web.middleware.guard import Guard
 from lianxin.web.middleware.limits import Limits
 from lianxin.web.middleware.origin import Origin
+from lianxin.web.middleware.sharing import Sharing
 from lianxin.web.middleware.visiting import Visiting
 from lianxin.web.mounting import mount, routes_by_name
 from lianxin.web.rendering import Renderer
@@ -107,10 +108,11 @@ def _layers(site: Site) -> list[Middleware]:
     return [
         Middleware(Guard, config=site.config),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
+        Middleware(Sharing),
         Middleware(Visiting, site=site),
         Middleware(Faults),
+        Middleware(Origin, config=site.config),  # before the limits: another site shall not use up what is hers
         Middleware(Limits),
-        Middleware(Origin, config=site.config),
     ]
 
 

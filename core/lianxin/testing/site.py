@@ -64,7 +64,8 @@ class TestSite:
             opened = await open_session(
                 person_id, method="password" if staff else "phone", staff=staff, now=self.clock()
             )
-        client.cookies.set(self.app.state.site.cookie("session"), opened.token)
+        name = self.app.state.site.cookie("session")
+        client.cookies.set(name, opened.token, domain="127.0.0.1", path="/")  # where the site's own will go
         return client
 
     async def close(self) -> None:

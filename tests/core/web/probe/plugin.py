@@ -13,7 +13,6 @@ from lianxin.access.sessions import end_session, open_session
 from lianxin.api import (
     PUBLIC,
     SIGNED_IN,
-    Filler,
     FormView,
     Input,
     Loader,
@@ -147,7 +146,7 @@ async def answer_nothing(visit: Visit) -> Any:
 
 async def tell_machine(visit: Visit) -> dict[str, str]:
     """For machines."""
-    return {"q": visit.query("q")}
+    return {"q": visit.query("q"), "address": visit.address}
 
 
 async def refuse_machine(visit: Visit) -> dict[str, str]:
@@ -182,10 +181,6 @@ async def wait_long(visit: Visit) -> See:
         await Person.create(name="never", created_at=visit.now)
         await asyncio.sleep(0.05)
         raise Refused("probe.never", "Never.")
-
-
-async def _fill(visit: Visit, page: Any) -> None:
-    raise Broken("a slot that breaks")
 
 
 @hookimpl
@@ -223,9 +218,3 @@ def permissions() -> list[Any]:
     from lianxin.api import Permission
 
     return [Permission(FORBIDDEN, "Read the secret", ("supervisor",))]
-
-
-@hookimpl
-def fillers() -> list[Filler]:
-    """A guest on the first page that breaks."""
-    return [Filler("portal.home", _fill, "probe/nowhere.html")]

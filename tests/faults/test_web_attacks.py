@@ -1,0 +1,377 @@
+"""Other sites, old tokens, missing headers, false hosts, injections: every route of a whole site is asked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from lianxin.access.models import Session
+from lianxin.access.sessions import end_all_sessions
+from lianxin.config import Config
+from lianxin.directory.models import Person
+from lianxin.testing.site import BASE, SiteClient, TestSite
+from lianxin.web.middleware.guard import ALWAYS, Guard
+from lianxin.web.safe_path import safe_path
+from tests.core.web.probe.everywhere import all_routes, everybody, rows_by_table
+from tests.core.web.probe.opening import filled as filled
+from tests.core.web.probe.opening import probed as probed
+from tests.core.web.probe.opening import somebody
+from tests.core.web.probe.raw import HOST, OURS, ask
+from tests.faults.payloads import INJECTIONS, LEADING_AWAY
+from tests.faults.size import size
+
+pytestmark = pytest.mark.anyio
+ROOT = Path(__file__).parents[2]
+OTHER = "web.other_site"
+
+MIXES: tuple[tuple[dict[str, str], bool], ...] = (
+    ({"sec-fetch-site": "same-origin"}, True),
+    ({"sec-fetch-site": "none"}, True),
+    ({"origin": BASE}, True),
+    ({"sec-fetch-site": "same-site", "origin": BASE}, False),
+    ({"sec-fetch-site": "cross-site", "origin": BASE}, False),
+    ({"origin": "https://evil.example"}, False),
+    ({"origin": "null"}, False),
+    ({}, False),
+)
+
+
+def bare(client: SiteClient) -> SiteClient:
+    """Without the headers by which a browser says whose page it shows."""
+    for name in ("origin", "sec-fetch-site"):
+        del client.headers[name]
+    return client
+
+
+async def test_every_change_comes_from_our_own_pages(probed: TestSite) -> None:
+    """B4: all unsafe routes × 8 mixes of headers: none from another site is taken, none of ours is refused."""
+    clients = await everybody(probed)
+    asked = 0
+    for who in ("nobody", "resident"):
+        client = bare(clients[who])
+        for stop in all_routes(probed):
+            if stop.route.kind != "action" or stop.name == "probe:sign_out":
+                continue
+            for headers, ours in MIXES:
+                # It may be refused for what it says or how often it comes, but not for where it comes from.
+                answer = await client.post(stop.path, headers=headers, data={})
+                refused = answer.status_code == 403 and OTHER in answer.text
+                assert refused is not ours, (stop.name, headers, answer.status_code)
+                asked += 1
+    assert asked >= 2 * 8 * 6
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://127.0.0.1:8000"},
+        {"origin": "http://127.0.0.1"},
+        {"origin": "http://127.0.0.1:8000.evil.example"},
+        {"origin": "http://127.0.0.1:8000@evil.example"},
+        {"origin": "127.0.0.1:8000"},
+        {"origin": ""},
+        {"sec-fetch-site": ""},
+        {"sec-fetch-site": "Same-Origin, cross-site"},
+    ],
+)
+async def test_an_origin_that_looks_like_ours_is_not(probed: TestSite, headers: dict[str, str]) -> None:
+    answer = await bare(probed.client()).post("/probe/refuse", headers=headers)
+    assert answer.status_code == 403
+    assert OTHER in answer.text
+
+
+async def test_a_get_changes_no_row(filled: TestSite) -> None:
+    """B4: the rows of all tables are the same after every GET and HEAD of every visitor."""
+    clients = await everybody(filled)
+    before = await rows_by_table()
+    for client in clients.values():
+        for stop in all_routes(filled):
+            if stop.route.kind in ("action", "stream"):
+                continue
+            for method in ("GET", "HEAD"):
+                answer = await client.request(method, stop.path)
+                assert answer.status_code < 500 or stop.name in BREAKING, stop.name
+    assert await rows_by_table() == before
+
+
+BREAKING = {"probe:broken", "probe:undrawn", "probe:nothing"}
+
+
+async def test_an_old_token_is_worth_nothing(probed: TestSite) -> None:
+    """B5: after signing in, signing out, the end of all sessions, of its time or of the person: 401."""
+    site = probed
+    name = site.app.state.site.cookie("session")
+
+    async def is_in(token: str) -> bool:
+        client = site.client()
+        client.cookies.set(name, token)
+        answer = await client.get("/probe/api/mine")
+        assert answer.status_code in (200, 401)
+        page = await client.get("/probe/mine")
+        assert (page.status_code == 200) == (answer.status_code == 200)
+        assert page.status_code == 200 or page.headers["location"].startswith("/sign-in?next=")
+        return answer.status_code == 200
+
+    person = await somebody(site)
+    client = await site.client_of(person.id)
+    first = client.cookies[name]
+    assert await is_in(first)
+    assert (await client.post("/probe/sign-in")).status_code == 303
+    second = client.cookies[name]
+    assert second != first
+    assert [await is_in(first), await is_in(second)] == [False, True]
+    kept = await Session.all().values_list("token_hash", flat=True)
+    assert not [each for each in kept if await is_in(str(each))], "the database holds no token"
+    assert (await client.post("/probe/sign-out")).status_code == 303
+    assert not await is_in(second)
+    assert name not in client.cookies
+
+    third = (await site.client_of(person.id)).cookies[name]
+    await end_all_sessions(person.id, now=site.clock())
+    assert not await is_in(third), "a new password or a switch ends all"
+    fourth = (await site.client_of(person.id)).cookies[name]
+    site.clock.forward(days=31)
+    assert not await is_in(fourth)
+    fifth = (await site.client_of(person.id, staff=True)).cookies[name]
+    site.clock.forward(minutes=31)
+    assert not await is_in(fifth)
+    sixth = (await site.client_of(person.id)).cookies[name]
+    await Person.filter(id=person.id).update(erased_at=site.clock())
+    assert not await is_in(sixth)
+
+
+async def test_a_session_planted_before_is_not_the_one_after(probed: TestSite) -> None:
+    """B5: a token that somebody put into the browser is never adopted."""
+    name = probed.app.state.site.cookie("session")
+    person = await somebody(probed)
+    client = await probed.client_of(person.id)
+    planted = client.cookies[name]
+    await client.post("/probe/sign-in")
+    assert client.cookies[name] != planted
+    for wrong in ("", "x", "x" * 5000, "é", "../../", planted[:-1], planted + "a"):
+        answer = await ask(probed.app, "GET", "/probe/api/mine", [*OURS, ("cookie", f"{name}={wrong}")])
+        assert answer.status == 401, wrong
+
+
+async def test_cookies_are_out_of_reach_of_scripts_and_other_sites(probed: TestSite) -> None:
+    """B5: HttpOnly, SameSite, the whole site's path; under TLS Secure and bound to this very host."""
+    client = await probed.client_of((await somebody(probed)).id)
+    name = probed.app.state.site.cookie("session")
+    answer = await client.post("/probe/sign-in?lang=en")
+    cookies = answer.headers.get_list("set-cookie")
+    assert len(cookies) == 2
+    for cookie in cookies:
+        assert {"Path=/", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+        assert "domain" not in cookie.lower()
+    site = probed.app.state.site
+    site.config = Config(folder=site.config.folder, base_url="https://lianxin.example")
+    cookie = f"__Host-lianxin-session={client.cookies[name]}"
+    secure = await ask(probed.app, "POST", "/probe/sign-in", [*OURS, ("cookie", cookie)])
+    assert secure.status == 303
+    session = next(each for each in secure.headers.getlist("set-cookie") if "session" in each)
+    assert session.startswith("__Host-lianxin-session=")
+    assert "Secure" in session.split("; ")
+
+
+def check_headers(headers: dict[str, str], what: str) -> None:
+    """What every answer carries, whatever it answers."""
+    for name, value in ALWAYS.items():
+        assert headers.get(name) == value, (what, name)
+    assert re.fullmatch(r"[0-9a-f]{16}", headers.get("x-request-id", "")), what
+    rules = dict(rule.strip().split(" ", 1) for rule in headers["content-security-policy"].split(";"))
+    assert "unsafe" not in headers["content-security-policy"], what
+    assert rules["default-src"] == rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'", (
+        what
+    )
+    assert "script-src" not in rules or re.fullmatch(r"'nonce-[\w-]{16}'", rules["script-src"]), what
+    assert "server" not in headers
+    assert "x-powered-by" not in headers
+
+
+async def test_every_answer_carries_every_header(probed: TestSite) -> None:
+    """B9: pages, actions, downloads, streams, static files, errors; HEAD too; each with a nonce of its own."""
+    clients = await everybody(probed)
+    for stop in all_routes(probed):
+        method = "POST" if stop.route.kind == "action" else "GET"
+        for who, client in clients.items():
+            if stop.route.kind == "stream":
+                cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+                streamed = await ask(probed.app, "GET", stop.path, [*OURS, ("cookie", cookie)], stays=False)
+                check_headers(dict(streamed.headers), f"{stop.name} {who}")
+                continue
+            answer = await client.request(method, stop.path)
+            check_headers(dict(answer.headers), f"{stop.name} {who}")
+            cache = answer.headers["cache-control"]
+            assert "no-store" in cache or "private" in cache, stop.name
+    client = probed.client()
+    page = (await client.get("/")).text
+    statics = re.findall(r'(?:src|href)="(/static/[^"#]+)', page)
+    assert len(statics) >= 3
+    for path in (*statics, "/static/nowhere", "/nowhere", "/healthz", "/readyz", "/probe/broken", "/probe/things/none"):
+        for method in ("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PATCH"):
+            answer = await client.request(method, path)
+            check_headers(dict(answer.headers), f"{method} {path}")
+            assert answer.status_code < 500 or path == "/probe/broken", (method, path)
+    foreign = await bare(client).post("/static/nowhere", headers={"origin": "https://evil.example"})
+    assert foreign.status_code == 403
+    check_headers(dict(foreign.headers), "a static file from another site")
+    check_headers(dict((await client.get("/", headers={"host": "evil.example"})).headers), "another host")
+    nonces = {(await client.get("/")).headers["content-security-policy"] for _ in range(5)}
+    assert len(nonces) == 5
+
+
+async def test_under_tls_browsers_are_told_to_stay_there() -> None:
+    """B9: a year of HSTS, and only where the site has TLS."""
+
+    async def nothing(scope, receive, send):  # type: ignore[no-untyped-def]
+        raise AssertionError("not reached")
+
+    for base, there in (("https://lianxin.example", True), ("http://lianxin.example", False)):
+        guard = Guard(nothing, Config(folder=Path(), base_url=base))
+        answer = await ask(guard, "GET", "/", [("host", "evil.example")])
+        assert answer.status == 400
+        assert ("strict-transport-security" in answer.headers) is there
+        assert answer.headers.get("strict-transport-security", "max-age=31536000").startswith("max-age=31536000")
+
+
+async def test_nothing_leads_away(filled: TestSite) -> None:
+    """B11: 60 addresses that look as if they were ours: none leads away."""
+    assert len(LEADING_AWAY) >= 60
+    client = filled.client()
+    places = [("GET", "/choose", "back"), ("GET", "/community", "next"), ("GET", "/sign-in", "next")]
+    for payload in LEADING_AWAY:
+        assert safe_path(payload, "/safe") == "/safe", payload
+        for method, path, name in places:
+            answer = await client.request(method, path, params={name: payload})
+            assert answer.status_code < 500
+            leads_to = answer.headers.get("location", "/")
+            assert leads_to.startswith("/"), (path, payload, leads_to)
+            assert not leads_to.startswith(("//", "/\\")), (path, payload)
+            assert not urlsplit(leads_to).netloc
+            for link in re.findall(r'(?:href|action)="([^"]*)"', answer.text):
+                assert link.startswith(("/", "#", "tel:", "?")) or link == "", (path, payload, link)
+                assert not link.startswith("//")
+
+
+@pytest.mark.parametrize("path", ["/", "/desk/?view=mine", "/eservices/a-b/apply?step=2&x=%E4%B8%AD", "/m/7K3M92QD"])
+def test_addresses_of_ours_lead_where_they_say(path: str) -> None:
+    """B11: the other way round, none of ours is refused."""
+    assert safe_path(path, "/safe") == path
+
+
+HOSTS: tuple[list[tuple[str, str]], ...] = (
+    [("host", "evil.example")],
+    [("host", f"{HOST}.evil.example")],
+    [("host", f"evil.example#{HOST}")],
+    [("host", f"{HOST}@evil.example")],
+    [("host", f"evil.example/{HOST}")],
+    [("host", "127.0.0.1")],
+    [("host", "127.0.0.1:8001")],
+    [("host", f"{HOST}.")],
+    [("host", f" {HOST}")],
+    [("host", "")],
+    [],
+    [("host", HOST), ("host", "evil.example")],
+    [("host", "evil.example"), ("host", HOST)],
+    [("host", f"{HOST}, evil.example")],
+    [("host", "localhost:8000")],
+    [("host", "[::1]:8000")],
+)
+FORWARDED: tuple[dict[str, str], ...] = (
+    {"x-forwarded-host": "evil.example"},
+    {"x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "x-forwarded-port": "443"},
+    {"forwarded": "for=9.9.9.9;host=evil.example;proto=https"},
+    {"x-original-url": "/admin", "x-rewrite-url": "/admin"},
+    {"x-host": "evil.example", "x-forwarded-server": "evil.example"},
+    {"x-forwarded-prefix": "//evil.example", "x-script-name": "/evil"},
+)
+
+
+async def test_other_names_are_not_ours(probed: TestSite) -> None:
+    """B12: false hosts are 400, and what a visitor says a proxy said leads nowhere and counts for nothing."""
+    assert len(HOSTS) + len(FORWARDED) >= 20
+    for headers in HOSTS:
+        answer = await ask(probed.app, "GET", "/", headers)
+        assert answer.status == 400, headers
+        assert b"evil" not in answer.body
+    for forwarded in FORWARDED:
+        for path in ("/", "/probe/mine", "/probe", "/choose?back=/", "/nowhere"):
+            path, _, query = path.partition("?")
+            answer = await ask(probed.app, "GET", path, [*OURS, *forwarded.items()], query=query)
+            assert answer.headers.get("location", "/").startswith("/"), (forwarded, path)
+            assert not answer.headers.get("location", "/").startswith("//")
+            assert "evil" not in str(answer.headers)
+            assert b"evil" not in answer.body
+
+
+async def address_seen(site: TestSite, *headers: tuple[str, str], peer: str) -> str:
+    answer = await ask(site.app, "GET", "/probe/api", [*OURS, *headers], peer=peer)
+    assert answer.status == 200
+    return re.search(rb'"address":"([^"]*)"', answer.body)[1].decode()  # type: ignore[index]
+
+
+async def test_a_visitor_who_names_another_address_is_counted_under_his_own(probed: TestSite) -> None:
+    """B12: without a listed proxy X-Forwarded-For is only words."""
+    for line in ("9.9.9.9", "9.9.9.9, 127.0.0.1", "127.0.0.1", "garbage", "::1"):
+        assert await address_seen(probed, ("x-forwarded-for", line), peer="203.0.113.7") == "203.0.113.7"
+
+
+async def test_behind_a_proxy_the_last_address_that_is_no_proxy_counts() -> None:
+    """B12: what a visitor wrote stands further left, in the same line or in one above."""
+    seen: list[str] = []
+
+    async def app(scope, receive, send):  # type: ignore[no-untyped-def]
+        seen.append(scope["client"][0])
+
+    config = Config(folder=Path(), base_url=BASE, trusted_proxies=("10.0.0.1", "10.0.0.2", "2001:db8::1"))
+    guard = Guard(app, config)
+    chains: tuple[tuple[str, list[str], str], ...] = (
+        ("10.0.0.1", ["203.0.113.7"], "203.0.113.7"),
+        ("10.0.0.1", ["9.9.9.9, 203.0.113.7"], "203.0.113.7"),
+        ("10.0.0.1", ["9.9.9.9", "203.0.113.7"], "203.0.113.7"),
+        ("10.0.0.1", ["9.9.9.9, 203.0.113.7, 10.0.0.2"], "203.0.113.7"),
+        ("2001:0db8:0::1", ["2001:db8::99"], "2001:db8::99"),
+        ("10.0.0.1", ["203.0.113.7, garbage"], "10.0.0.1"),
+        ("10.0.0.1", [], "10.0.0.1"),
+        ("10.0.0.9", ["203.0.113.7"], "10.0.0.9"),
+        ("", ["203.0.113.7"], ""),
+    )
+    for peer, lines, wanted in chains:
+        await ask(guard, "GET", "/", [("host", HOST), *(("x-forwarded-for", line) for line in lines)], peer=peer)
+        assert seen[-1] == wanted, (peer, lines)
+
+
+def names_of_parameters() -> list[str]:
+    """Every parameter of an address that some page reads."""
+    found: set[str] = {"lang", "elder", "theme", "area"}
+    for folder in ("core", "plugins"):
+        for path in (ROOT / folder).rglob("*.py"):
+            found |= set(re.findall(r'\.query\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+async def test_no_payload_breaks_a_page(filled: TestSite) -> None:
+    """B19: 200 payloads in all parameters and places of all addresses: no 5xx, so neither SQL nor templates are met."""
+    assert len(INJECTIONS) >= 200
+    names = names_of_parameters()
+    assert {"q", "after", "back", "next"} <= set(names)
+    payloads = INJECTIONS[:: size(20, 1)]
+    staff = (await everybody(filled))["staff"]
+    stops = [stop for stop in all_routes(filled) if stop.route.kind not in ("action", "stream")]
+    for index, payload in enumerate(payloads):
+        filled.clock.forward(minutes=1)
+        for stop in stops:
+            if stop.name in BREAKING:
+                continue
+            answer = await staff.get(stop.path, params=dict.fromkeys(names, payload))
+            assert answer.status_code < 500, (stop.name, payload)
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                assert "<script>alert" not in answer.text, (stop.name, payload)
+            assert "1337133713" not in answer.text, (stop.name, payload)
+        for stop in all_routes(filled, filling="PLACE"):
+            if "PLACE" in stop.path and stop.route.kind not in ("action", "stream"):
+                raw = await ask(filled.app, "GET", stop.path.replace("PLACE", payload), peer=f"10.9.{index}.1")
+                assert raw.status < 500, (stop.name, payload)
