@@ -106,7 +106,7 @@ from lianxin.directory.areas import (
     path_range,
     station_of,
 )
-from lianxin.directory.consents import give_consent, holds_consent, list_consents, withdraw_consent
+from lianxin.directory.consents import ConsentTitles, give_consent, holds_consent, list_consents, withdraw_consent
 from lianxin.directory.models import Person as PersonRow
 from lianxin.directory.organisations import (
     OrganisationInfo,

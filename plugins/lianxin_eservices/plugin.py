@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lianxin.api import (
     N_,
+    ConsentTitles,
     DemoData,
     Filler,
     Flow,
@@ -12,6 +13,7 @@ from lianxin.api import (
     PageEntry,
     Permission,
     Route,
+    Service,
     SettingsGroup,
     Slot,
     hookimpl,
@@ -22,6 +24,7 @@ from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.jobs import JOBS
 from lianxin_eservices.messages import MESSAGES
+from lianxin_eservices.queries.consents import ItemConsents
 from lianxin_eservices.routes import filling
 from lianxin_eservices.routes.table import ROUTES
 from lianxin_eservices.settings import EservicesSettings
@@ -82,6 +85,12 @@ def fillers() -> list[Filler]:
         Filler("portal.home", filling.fill_home, "eservices/popular.html", weight=20),
         Filler("account.home", filling.fill_account, "eservices/my_drafts.html", weight=20),
     ]
+
+
+@hookimpl
+def services() -> list[Service]:
+    """What applicants agreed to, in words, for their own page."""
+    return [Service(ConsentTitles, ItemConsents())]
 
 
 @hookimpl

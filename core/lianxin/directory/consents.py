@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from lianxin.data.unit import unit_of_work
@@ -29,6 +30,14 @@ class ConsentInfo:
     witness_id: UUID | None
     at: datetime
     withdrawn_at: datetime | None
+
+
+class ConsentTitles(Protocol):
+    """Who knows in words what a purpose is. Offered as a service by whoever asks for consents."""
+
+    async def titles(self, purposes: Sequence[str], language: str) -> dict[str, str]:
+        """Those of the purposes that it knows, in this language."""
+        ...
 
 
 def hash_text(text: str) -> str:

@@ -133,7 +133,11 @@ async def test_who_read_a_number_in_full_stands_there_with_the_reason(county: Te
 async def test_a_consent_is_taken_back(county: TestSite, resident: UUID) -> None:
     async with unit_of_work():
         await give_consent(resident, "small.photo", "1", "text", channel="web", now=county.clock())
-    client = await county.client_of(resident)
+        await give_consent(resident, "gone.thing", "1", "text", channel="web", now=county.clock())
+    client = await county.client_of(resident, language="en")
+    shown = (await client.get("/account/consents")).text
+    assert "Showing your photo (en)" in shown
+    assert "gone.thing" in shown
     await client.submit("/account/consents", {"purpose": "small.photo"}, page="/account/consents")
     assert not await holds_consent(resident, "small.photo", "1")
     assert (await client.get("/account/consents")).status_code == 200

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from lianxin.api import (
     N_,
+    ConsentTitles,
     Refused,
     See,
     Visit,
     _,
     end_all_sessions,
     end_session,
+    find_services,
     get_rights,
     list_consents,
     list_sessions,
@@ -39,6 +41,7 @@ METHODS = {
     "demo": N_("with one tap, in the demonstration"),
 }
 PURPOSES = {
+    "matter": N_("Handling your matter"),
     "totp_enrolment": N_("Setting up the app for signing in"),
     "held_request": N_("Bringing back what was typed before signing in"),
 }
@@ -99,19 +102,29 @@ async def show_readings(visit: Visit) -> ReadingsPage:
     return ReadingsPage(_("Who looked at my data"), lines, next_href)
 
 
+async def _titles(visit: Visit, purposes: list[str]) -> dict[str, str]:
+    """In the words of the plugins that asked; of one that is off, the purpose as it was kept."""
+    known: dict[str, str] = {}
+    for provider in find_services(ConsentTitles):  # type: ignore[type-abstract]
+        known |= await provider.titles(purposes, visit.language)
+    return known
+
+
 async def show_consents(visit: Visit) -> ConsentsPage:
     """Each with a button that takes it back."""
     address = visit.url("account:withdraw")
+    found = await list_consents(whose(visit))
+    titles = await _titles(visit, [each.purpose for each in found])
     lines = tuple(
         ConsentLine(
             each.id,
-            each.purpose,
+            titles.get(each.purpose, each.purpose),
             each.version,
             each.at,
             each.withdrawn_at,
             None if each.withdrawn_at else visit.form(WithdrawForm, address, {"purpose": each.purpose}),
         )
-        for each in await list_consents(whose(visit))
+        for each in found
     )
     return ConsentsPage(_("What I agreed to"), lines)
 

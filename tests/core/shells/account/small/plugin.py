@@ -1,5 +1,6 @@
 """Requests that a resident adds to, with or without a question, or takes back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -7,11 +8,13 @@ from pydantic import BaseModel, Field
 
 from lianxin.api import (
     APPLICANT,
+    ConsentTitles,
     Detail,
     Flow,
     Input,
     MessageKind,
     Permission,
+    Service,
     State,
     StateKind,
     Transition,
@@ -79,3 +82,17 @@ def messages() -> list[MessageKind]:
 def permissions() -> list[Permission]:
     """One."""
     return [Permission(STAFF, "Handle requests", ("station_staff", "supervisor"))]
+
+
+class Consents:
+    """Knows one purpose."""
+
+    async def titles(self, purposes: Sequence[str], language: str) -> dict[str, str]:
+        """In words."""
+        return {purpose: f"Showing your photo ({language})" for purpose in purposes if purpose == "small.photo"}
+
+
+@hookimpl
+def services() -> list[Service]:
+    """One."""
+    return [Service(ConsentTitles, Consents())]
