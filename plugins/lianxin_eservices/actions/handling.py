@@ -27,9 +27,9 @@ from lianxin.api import (
 )
 from lianxin_eservices import forms, messages
 from lianxin_eservices.models import Case
-from lianxin_eservices.queries.items import PublishedItem, item_of_version
+from lianxin_eservices.queries.items import guide_of_version
 from lianxin_eservices.rules.days import last_day
-from lianxin_eservices.rules.item import DecisionLevel, OptionalState
+from lianxin_eservices.rules.item import DecisionLevel, OptionalState, ServiceItem
 from lianxin_eservices.rules.item import Limit as GuideLimit
 
 RESULT = "result"
@@ -47,9 +47,9 @@ async def case_of(matter_id: UUID) -> Case:
     return await Case.get(matter_id=matter_id)
 
 
-async def guide_of(matter_id: UUID) -> PublishedItem:
+async def guide_of(matter_id: UUID) -> ServiceItem:
     """The guide under which the case began."""
-    return await item_of_version((await case_of(matter_id)).version_id)
+    return await guide_of_version((await case_of(matter_id)).version_id)
 
 
 async def tell_contact(change: Change, kind: MessageKind, **more: Any) -> None:
@@ -76,7 +76,7 @@ def passes_through(state: OptionalState) -> Callable[[Any], Awaitable[None]]:
     """A need: the item is one of those that pass through this optional state."""
 
     async def need(change: Change) -> None:
-        if state not in (await guide_of(change.matter.id)).guide.optional_states:
+        if state not in (await guide_of(change.matter.id)).optional_states:
             raise Refused("eservices.not_this_item", N_("This service has no such step. Decide, or send it back."))
 
     return need
@@ -115,7 +115,7 @@ async def accept(change: Change) -> None:
 
 async def _start_clocks(change: Change, start: datetime) -> datetime | None:
     """Both clocks of a decision; answers when the promise is over (else the law's time)."""
-    guide = (await guide_of(change.matter.id)).guide
+    guide = await guide_of(change.matter.id)
     ends = []
     for kind, limit in (("committed", _limit(guide.committed_limit)), ("statutory", _limit(guide.statutory_limit))):
         if limit is not None:
@@ -124,11 +124,10 @@ async def _start_clocks(change: Change, start: datetime) -> datetime | None:
 
 
 async def _hand_to_officer(change: Change) -> None:
-    item = await guide_of(change.matter.id)
-    if item.guide.decision_level is DecisionLevel.COUNTY:
-        organisation = await find_organisation(item.department)
-        organisation_id = item.organisation_id or (organisation.id if organisation else None)
-        await change.give_to(role="department_officer", organisation_id=organisation_id)
+    guide = await guide_of(change.matter.id)
+    if guide.decision_level is DecisionLevel.COUNTY:
+        organisation = await find_organisation(guide.department)
+        await change.give_to(role="department_officer", organisation_id=organisation.id if organisation else None)
     else:
         await change.give_to(role="township_officer", organisation_id=await _township(change.matter.area_id))
 

@@ -30,7 +30,7 @@ from lianxin_eservices import messages
 from lianxin_eservices.actions.handling import tell_contact
 from lianxin_eservices.models import Case, Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import DraftView
-from lianxin_eservices.rules.application import DESK, FAMILY, REVIEW, SELF, Answers, final_states
+from lianxin_eservices.rules.application import DESK, FAMILY, GIVEN, REVIEW, SELF, Answers, final_states
 from lianxin_eservices.rules.consent import VERSION, consent_purpose
 from lianxin_eservices.rules.days import last_day
 from lianxin_eservices.rules.item import IdentityLevel
@@ -152,9 +152,14 @@ async def _hang_papers(draft: DraftView, matter_id: UUID, by: Actor, now: dateti
     """Every paper of the guide, with its state; the photos now belong to the matter."""
     states = final_states(draft.item.guide, draft.answers, draft.materials)
     await GivenMaterial.filter(draft_id=draft.id).delete()
-    for code, state in states.items():
-        files = draft.files.get(code, ()) if state == "given" else ()
-        await GivenMaterial.create(
-            matter_id=matter_id, code=code, state=state, files=[str(each) for each in files], updated_at=now
-        )
+    given = {code: draft.files.get(code, ()) if state == GIVEN else () for code, state in states.items()}
+    await GivenMaterial.bulk_create(
+        [
+            GivenMaterial(
+                matter_id=matter_id, code=code, state=state, files=[str(each) for each in given[code]], updated_at=now
+            )
+            for code, state in states.items()
+        ]
+    )
+    for code, files in given.items():
         await attach_files(matter_id, files, f"material:{code}", by_id=by.person_id, now=now)

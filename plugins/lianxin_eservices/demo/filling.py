@@ -14,10 +14,10 @@ from lianxin_eservices.actions.publishing import load_catalogue
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.demo.cast import Cast, find_cast, officer_of
 from lianxin_eservices.demo.stories import STORIES, Move, Story
-from lianxin_eservices.models import Draft
+from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import DraftView, view_draft
 from lianxin_eservices.queries.items import PublishedItem, list_published
-from lianxin_eservices.rules.application import CONDITION, PHOTOS, SELF, Answers
+from lianxin_eservices.rules.application import AT_DESK, PHOTOS, SELF, Answers, questions
 from lianxin_eservices.rules.item import DecisionLevel, IdentityLevel
 
 SEED: Final = 510821
@@ -68,8 +68,6 @@ async def _live(
     desk = chance.choice(cast.station) if chance.random() < 0.3 or not person.phone else None
     by = desk or Actor(person_id=person.id)
     matter = await _apply(person, item, by, chance, sent_at)
-    if matter is None:
-        return
     clerk, officer = chance.choice(cast.station), await _officer(cast, item)
     at = sent_at
     for move in story.moves:
@@ -91,24 +89,24 @@ async def _move(
     return await advance(matter, move.name, by=actors[move.who], now=at, data=move.data)
 
 
-async def _apply(
-    person: PersonCard, item: PublishedItem, by: Actor, chance: random.Random, at: datetime
-) -> MatterInfo | None:
-    """Answers everything and sends it. None where she has begun the same before, which one person does only once."""
+async def _apply(person: PersonCard, item: PublishedItem, by: Actor, chance: random.Random, at: datetime) -> MatterInfo:
+    """Answers everything and sends it."""
     channel = "desk_voice" if by.staff else "web"
     draft_id = await drafting.begin(item, person.id, by=by, channel=channel, language="zh_Hans", now=at)
     draft = await _read(draft_id)
     answers = Answers(whom="" if by.staff else SELF, phone="")
-    for question in draft.asked:
-        if question.step.startswith(CONDITION) and question.material is not None:
-            answers = answers.said(question.material.code, chance.random() < 0.3)
+    for material in item.guide.conditional_materials:
+        answers = answers.said(material.code, chance.random() < 0.3)
+    asked = questions(item.guide, answers, draft.known)
+    await GivenMaterial.bulk_create(
+        [
+            GivenMaterial(draft_id=draft_id, code=question.material.code, state=AT_DESK, files=[], updated_at=at)
+            for question in asked
+            if question.step.startswith(PHOTOS) and question.material is not None
+        ]
+    )
     await drafting.save_answers(draft, answers, "review", now=at)
-    draft = await _read(draft_id)
-    for question in draft.asked:
-        if question.step.startswith(PHOTOS) and question.material is not None:
-            await drafting.save_photos(draft, question.material.code, (), later=True, step="review", by=by, now=at)
-    draft = await _read(draft_id)
-    return await submit(draft, by=by, now=at)
+    return await submit(await _read(draft_id), by=by, now=at)
 
 
 async def _read(draft_id: UUID) -> DraftView:

@@ -77,6 +77,12 @@ async def item_of_version(version_id: UUID) -> PublishedItem:
     return _published(version.item, version_id)
 
 
+async def guide_of_version(version_id: UUID) -> ServiceItem:
+    """What that version says, asked of the database once a process."""
+    await _parse({version_id})
+    return _parsed[version_id][0]
+
+
 async def find_items(text: str) -> list[PublishedItem]:
     """At most 20, the best first."""
     items = {item.keys.code: item for item in await list_published()}
