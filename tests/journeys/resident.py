@@ -2,12 +2,13 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.invented import Invented, photo
 from tests.journeys.words import Words
 
 PENSION = "resident-pension-enrol"
+MOST_STEPS = 20
 HOME = ("510821107", "510821107001")
 
 
@@ -32,23 +33,30 @@ class Resident:
     def easy_view(self) -> None:
         """Large letters, by one tap in the header."""
         self.page.goto("/")
-        self.page.get_by_role("link", name=self.words("Easy view")).click()
+        self.page.get_by_role("banner").get_by_role("link", name=self.words("Easy view")).click()
         expect(self.page.locator("html")).to_have_attribute("data-elder", re.compile("."))
 
     def sign_in(self) -> None:
         """By the code that is sent to her number; being new, she says her name."""
+        self.prove_phone()
+        if "/sign-in/name" in self.page.url:
+            self.page.locator("input[name=name]").fill(self.who.name)
+            self.press("Continue")
+        expect(self.page).to_have_url(re.compile("/account/"))
+
+    def prove_phone(self, *, other: bool = False) -> None:
+        """The number and its code; `other`: she says that she is not the one whom it is known for."""
         self.page.goto("/sign-in")
         self.page.locator("input[name=phone]").fill(self.who.phone)
         self.press("Send me the code")
         here = self.page.url
         code = self._code_sent()
         self.page.goto(here)
+        if other:
+            with self.page.expect_navigation():
+                self.page.locator('#main a[href*="who=other"]').click()
         self.page.locator("input[name=code]").fill(code)
         self.press("Sign in")
-        if "/sign-in/name" in self.page.url:
-            self.page.locator("input[name=name]").fill(self.who.name)
-            self.press("Continue")
-        expect(self.page).to_have_url(re.compile("/account/"))
 
     def _code_sent(self) -> str:
         """As a demonstration shows it; in life she reads it on her telephone."""
@@ -68,27 +76,42 @@ class Resident:
             self.page.locator(f'#main a[href*="/eservices/{PENSION}/"]').first.click()
 
     def apply(self) -> str:
-        """Consent, questions, three photos, review; the answer is the code on the receipt, without its gap."""
+        """From the guide to the receipt; the answer is the code on it, without its gap."""
         self.follow("Apply now")
+        self.consent()
+        self.answer_all()
+        return self.send()
+
+    def consent(self) -> None:
+        """The tick before the first question."""
         self.page.locator("input[name=agree]").check()
         self.press("Continue")
-        for _ in range(20):
-            if "/review" in self.page.url:
-                break
-            self._answer()
+
+    def answer_all(self) -> list[str]:
+        """One question a page, with photos of each paper, until everything stands there to be looked through.
+
+        Answers the steps that were asked, in their order.
+        """
+        steps: list[str] = []
+        while not self.page.url.endswith("/review"):
+            assert len(steps) < MOST_STEPS, steps
+            steps.append(self._answer())
         expect(self.page.locator("h1")).to_have_text(self.words("Is everything right?"))
+        return steps
+
+    def send(self) -> str:
+        """Off it goes; the answer is its code."""
         self.press("Send the application")
         expect(self.page.locator("h1")).to_have_text(self.words("We have your application"))
         return self.page.url.rstrip("/").rsplit("/", 1)[1]
 
-    def _answer(self) -> None:
-        """One question a page."""
+    def _answer(self) -> str:
         step = self.page.url.partition("?")[0].rsplit("/", 1)[1]
         expect(self.page.locator("h1")).to_have_count(1)
         if step.startswith("photos-"):
             self._give_photo("photos", step)
-        elif step == "whom":
-            self.page.locator("input[name=whom]").first.check()
+        elif step == "whom" or step.startswith("if-"):
+            self.page.locator("input[type=radio]").first.check()
         elif step == "area":
             self._say_where()
         else:
@@ -96,6 +119,7 @@ class Resident:
             if typed:
                 self.page.locator(f"input[name={step.replace('-', '_')}]").fill(typed)
         self.press("Continue")
+        return step
 
     def _say_where(self) -> None:
         """The township, on the next page the community."""
@@ -105,8 +129,8 @@ class Resident:
                 choice.check()
 
     def _give_photo(self, field: str, name: str) -> None:
-        file = {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo("#8a6f4d")}
-        self.page.locator(f"input[name={field}]").set_input_files([file])  # type: ignore[list-item]
+        file: FilePayload = {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photo("#8a6f4d")}
+        self.page.locator(f"input[name={field}]").set_input_files(file)
 
     def complete_correction(self, code: str) -> None:
         """Reads what is missing, sends a photo of it, and says that this is all."""

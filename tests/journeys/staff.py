@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.journeys.words import Words
 
@@ -81,8 +81,8 @@ class Staff:
         self.open(code)
         self.press("Deliver the result")
         self.page.locator("input[name=how][value=online]").check()
-        file = {"name": "result.pdf", "mimeType": "application/pdf", "buffer": PDF}
-        self.page.locator("input[name=document]").set_input_files([file])  # type: ignore[list-item]
+        file: FilePayload = {"name": "result.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        self.page.locator("input[name=document]").set_input_files(file)
         self.press("Deliver the result")
 
     def state_shown(self, code: str) -> str:

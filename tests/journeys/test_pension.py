@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from lianxin.testing.browser import Eyes, somebody
 from lianxin.testing.processes import Engine, MadeDemo, served
@@ -27,11 +27,11 @@ TOLD = (
 )
 
 
-def test_every_pair_of_choices_occurs_in_a_row():
+def test_every_pair_of_choices_occurs_in_a_row() -> None:
     assert pairs_that_lack(ROWS) == []
 
 
-def test_a_row_less_is_noticed():
+def test_a_row_less_is_noticed() -> None:
     assert pairs_that_lack(ROWS[1:])
     assert pairs_that_lack((*ROWS[:-1], replace(ROWS[-1], engine="sqlite")))
 
@@ -45,17 +45,12 @@ def people(
     with ExitStack() as stack:
         site = stack.enter_context(served(demo, logs, row.shape))
 
-        def browser(url: str) -> Iterator[object]:
-            return stack.enter_context(  # type: ignore[return-value]
-                somebody(chrome, url, screen=row.screen, language=row.language, script=row.script, eyes=eyes)
-            )
+        def browser(url: str) -> Page:
+            opened = somebody(chrome, url, screen=row.screen, language=row.language, script=row.script, eyes=eyes)
+            return stack.enter_context(opened)
 
-        pages = [browser(site.urls[0]), browser(site.urls[-1]), browser(site.urls[-1])]
-        yield (
-            Resident(pages[0], words, somebody_new()),  # type: ignore[arg-type]
-            Staff(pages[1], words),  # type: ignore[arg-type]
-            Staff(pages[2], words),  # type: ignore[arg-type]
-        )
+        pages = [browser(url) for url in (site.urls[0], site.urls[-1], site.urls[-1])]
+        yield Resident(pages[0], words, somebody_new()), Staff(pages[1], words), Staff(pages[2], words)
 
 
 @pytest.mark.browser

@@ -25,7 +25,7 @@ from lianxin.testing.postgresql import create_database, drop_database, find_serv
 Engine = Literal["sqlite", "postgresql"]
 Shape = Literal["one", "web and worker", "two webs"]
 T = TypeVar("T")
-HANGS_AFTER = 120
+HANGS_AFTER = 600
 STOPS_WITHIN = 30
 
 
