@@ -13,7 +13,7 @@ from lianxin.access.slips import make_slip
 from lianxin.audit.models import AuditEntry
 from lianxin.data.unit import unit_of_work
 from lianxin.directory.people import bind_phone, claim_person
-from lianxin.messages import outbox
+from lianxin.messages import outbox, unread_count
 from lianxin.testing.site import SiteClient, TestSite
 
 pytestmark = pytest.mark.anyio
@@ -244,3 +244,17 @@ async def test_signing_out_ends_the_session(site: TestSite) -> None:
     assert (await client.post("/sign-out")).headers["location"] == "/"
     client.cookies.set(site.app.state.site.cookie("session"), token)
     assert (await client.get("/account/")).status_code == 303
+
+
+async def test_whose_password_is_guessed_at_is_told_once_and_gets_in_by_a_browser_it_knows(site: TestSite) -> None:
+    person_id = await staff_person(site)
+    known = site.client()
+    await set_up_app(known, site)
+    guesser = site.client()
+    wrong = {"login_name": "hejing", "password": "wrong"}
+    answers = [await guesser.submit("/sign-in/staff", wrong, page="/sign-in/staff") for _ in range(12)]
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429] * 2
+    assert await unread_count(person_id) == 1
+    right = {"login_name": "hejing", "password": "four quiet green tea cups"}
+    again = await known.submit("/sign-in/staff", right, page="/sign-in/staff")
+    assert again.headers["location"] == "/sign-in/totp"
