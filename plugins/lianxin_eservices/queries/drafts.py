@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lianxin.api import N_, PersonCard, Refused, card_of, get_vault, load_matter
+from lianxin.api import N_, Actor, PersonCard, Refused, card_of, get_vault, load_matter
+from lianxin_eservices.access import HANDLE
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.items import PublishedItem, item_of_version
 from lianxin_eservices.rules.application import Answers, Known, Question, first_open, questions
@@ -68,7 +69,7 @@ async def list_drafts(person_id: UUID) -> list[tuple[DraftInfo, PublishedItem]]:
 
 async def load_draft(visit: Any, text: str) -> DraftView:
     """For routes: the draft that this visitor writes. Refused with 404 otherwise."""
-    row = await _row_of(text, visit.actor.person_id)
+    row = await _row_of(text, visit.actor)
     if row is None:
         said = N_("This application was sent, or nobody went on with it for a month. Look under “My matters”.")
         raise Refused("eservices.no_draft", said, status=404)
@@ -86,14 +87,18 @@ async def find_sent(text: str, person_id: UUID | None) -> str:
     return (await load_matter(row.matter_id)).code
 
 
-async def _row_of(text: str, person_id: UUID | None) -> Draft | None:
+async def _row_of(text: str, actor: Actor) -> Draft | None:
+    """The open draft of this writer; what the desk writes is open in a session of the desk alone."""
     try:
         draft_id = UUID(text)
     except ValueError:
         return None
     row = await Draft.get_or_none(id=draft_id, ended_at=None)
-    writer = (row.made_by_id or row.person_id) if row else None
-    return row if writer is not None and writer == person_id else None
+    if row is None or actor.person_id is None:
+        return None
+    if row.made_by_id is not None:
+        return row if row.made_by_id == actor.person_id and actor.may(HANDLE) else None
+    return row if row.person_id == actor.person_id else None
 
 
 async def view_draft(row: Draft) -> DraftView:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from lianxin.api import N_, DeskEntry, FormView, PersonCard, Refused, See, Shown, Visit, _, find_or_create_person
+from lianxin.api import DeskEntry, FormView, PersonCard, See, Shown, Visit, _, find_or_create_person
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.pages import DeskNewPage
@@ -42,20 +40,13 @@ async def begin(visit: Visit, form: forms.DeskStartForm) -> See | Shown:
     """Finds or makes the person, keeps the consent, and goes to the first question."""
     item = await get_published(form.item)
     entry = DeskEntry(form.name, form.id_number, form.phone, None, form.card_seen)
-    answer = await find_or_create_person(entry, use=_chosen(form), create_anyway=form.use == NEW, now=visit.now)
+    answer = await find_or_create_person(entry, create_anyway=form.use == NEW, now=visit.now)
+    chosen = next((card for card in answer.doubles if str(card.id) == form.use), None)
+    if answer.person is None and chosen is not None:
+        answer = await find_or_create_person(entry, use=chosen.id, now=visit.now)
     if answer.person is None:
         return Shown(_page(visit, item, answer.doubles), 422)
     draft_id = await drafting.begin(
         item, answer.person.id, by=visit.actor, channel=form.consent, language=visit.language, now=visit.now
     )
     return See(visit.url("eservices:question", draft=draft_id, step="next"))
-
-
-def _chosen(form: forms.DeskStartForm) -> UUID | None:
-    """The double that the desk picked."""
-    if form.use in ("", NEW):
-        return None
-    try:
-        return UUID(form.use)
-    except ValueError as wrong:
-        raise Refused("eservices.bad_choice", N_("Choose one of the list."), status=422, field="use") from wrong
