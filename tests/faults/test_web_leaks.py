@@ -75,7 +75,7 @@ async def send_everywhere(site: TestSite, client: SiteClient, canary: str) -> No
     headers = {"authorization": f"Bearer {safe}", "referer": f"http://127.0.0.1:8000/?x={safe}", "user-agent": safe}
     cookie = "; ".join([*(f"{name}={value}" for name, value in client.cookies.items()), f"other={safe}"])
     fields = dict.fromkeys(("words", "note", "secret", "phone", "code", "password", "name", "number", "id"), canary)
-    as_bytes = {name: value.encode("latin-1") for name, value in headers.items()}
+    as_bytes = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
     for stop in all_routes(site, filling=canary):
         if stop.route.kind == "stream":
             sent = [*OURS, *headers.items(), ("cookie", cookie)]

@@ -12,7 +12,7 @@ from lianxin.access.sessions import forget_sessions
 from lianxin.audit import seal
 from lianxin.bus import forget_old as forget_events
 from lianxin.data.jobs import forget_old as forget_jobs
-from lianxin.declarations import Channel, DemoData, Job, Listener, Permission, Service
+from lianxin.declarations import Channel, DemoData, Job, Listener, Permission, Route, Service
 from lianxin.events import DURABLE_JOB, run_durable
 from lianxin.files import drop_stale
 from lianxin.i18n import N_
@@ -25,6 +25,7 @@ from lianxin.operate.demo.cast import DemoCast
 from lianxin.operate.demo.fill import fill_kernel
 from lianxin.plugging.hookspecs import hookimpl
 from lianxin.shells.demo.cast import Cast
+from lianxin.web.held_page import HELD_ROUTES
 from lianxin.web.site import system_clock
 
 
@@ -57,6 +58,12 @@ def jobs() -> list[Job]:
         Job("audit.seal", _seal, every="*/5 * * * *"),
         Job("lianxin.forget", _forget, every="17 * * * *"),
     ]
+
+
+@hookimpl
+def routes() -> list[Route]:
+    """Where somebody finds what she sent after her session had ended."""
+    return list(HELD_ROUTES)
 
 
 @hookimpl

@@ -56,7 +56,7 @@ class Asked:
     read_as: type[BaseModel] | None = None
     browser_key: str = ""
     live_url: str = ""
-    data_version: str = ""
+    keyed: bool = False
     kind: str = ""
     cookies: dict[str, tuple[str, int]] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from lianxin.web.answers import See, Shown, Topics
 from lianxin.web.bodies import read_body
 from lianxin.web.errors import NotSignedIn, SentBefore
 from lianxin.web.forms import FailedForm
+from lianxin.web.held import hold, let_go
 from lianxin.web.keys import done_before, request_key_of
 from lianxin.web.live import live_response
 from lianxin.web.visit import FormFailed, Visit
@@ -36,7 +37,7 @@ class Endpoint:
     async def __call__(self, request: Request) -> Response:
         visit: Visit = request.scope["visit"]
         visit.kind = self.route.kind
-        self._admit(visit)
+        await self._let_in(visit)
         if self.route.heavy:
             await request.scope["limits"].count_heavy(visit)
         loaded = await self._load(visit)
@@ -44,6 +45,15 @@ class Endpoint:
             return await self._act(visit, loaded)
         answer = await self.route.handler(visit, **loaded)
         return await self._answer(visit, answer)
+
+    async def _let_in(self, visit: Visit) -> None:
+        """What somebody sends after her session has ended is kept for her, before she is sent to sign in."""
+        try:
+            self._admit(visit)
+        except NotSignedIn:
+            if self.route.kind == "action":
+                await hold(visit, self.route)
+            raise
 
     def _admit(self, visit: Visit) -> None:
         access = self.route.access
@@ -95,6 +105,7 @@ class Endpoint:
         response = await self._answer(visit, answer)
         if isinstance(answer, See):
             await visit.remember_answer(answer.location)
+            let_go(visit)
         return response
 
     def _refused(self, visit: Visit, refused: Refused) -> None:
@@ -135,4 +146,10 @@ class Endpoint:
         shown = answer if isinstance(answer, Shown) else Shown(answer)
         body = await visit.site.renderer.render(visit, shown.page, fragment=visit.wants_fragment)
         headers = {"content-type": "text/html; charset=utf-8", "cache-control": "no-store", **shown.headers}
+        visit.request.scope["shared"] = shown.status == 200 and self._may_share(visit, shown.page)
         return Response(body, shown.status, headers=headers)
+
+    def _may_share(self, visit: Visit, page: Any) -> bool:
+        """Whether the same page is right for whoever asks next: nothing in it is of this visit."""
+        own = visit.session or visit.choices or visit.cookies or visit.notices or visit.wants_fragment or visit.keyed
+        return self.route.access is Access.PUBLIC and getattr(page, "shared", False) and not own

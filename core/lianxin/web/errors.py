@@ -16,6 +16,7 @@ from tortoise.exceptions import DBConnectionError, OperationalError
 from lianxin import i18n
 from lianxin.declarations import Refused
 from lianxin.i18n import N_, LazyText, gettext
+from lianxin.web.held import HELD_COOKIE, HELD_PATH
 from lianxin.web.traces import said_by, trace_without
 from lianxin.web.visit import Visit
 
@@ -141,6 +142,8 @@ async def _not_signed_in(visit: Visit) -> Response:
         query = visit.request.url.query
         target = visit.path + (f"?{query}" if query else "")
         return RedirectResponse(f"/sign-in?next={quote(target, safe='')}", 303)
-    back = visit.back_address()
-    visit.tell("warn", gettext("You were signed out meanwhile. Sign in, then send it again; what you typed is kept."))
-    return RedirectResponse(f"/sign-in?next={quote(back, safe='')}", 303)
+    if HELD_COOKIE in visit.cookies:
+        visit.tell("warn", gettext("You were signed out meanwhile. What you typed is kept: sign in, then send it."))
+        return RedirectResponse(f"/sign-in?next={quote(HELD_PATH, safe='')}", 303)
+    visit.tell("warn", gettext("You are not signed in. Sign in, then send it again."))
+    return RedirectResponse(f"/sign-in?next={quote(visit.back_address(), safe='')}", 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,11 @@ def request_key_of(
     if not keys or not 10 <= len(keys[0]) <= LONGEST_KEY or not (keys[0].isascii() and keys[0].isprintable()):
         return None
     return RequestKey(f"{session_key[:16]}{keys[0]}", session_key, route, _digest(pairs), now)
+
+
+def new_key() -> str:
+    """The key of a form that is shown now."""
+    return secrets.token_urlsafe(18)
 
 
 async def done_before(key: RequestKey | None) -> AlreadyDone | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from lianxin.web.asked import Community as Community
 from lianxin.web.asked import Notice as Notice
 from lianxin.web.browser import Browser
 from lianxin.web.forms import FailedForm, FormView, is_list, read_form, view_form
+from lianxin.web.keys import new_key
 
 LONGEST_LOCATION = 500
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -54,8 +54,9 @@ class Visit(Browser):
 
     def form(self, model: type[BaseModel], action: str, values: Any = None, **more: Any) -> FormView:
         """The form to show: as it failed a moment ago, or fresh with `values`."""
+        self.keyed = True  # the key in it is for this visit alone
         failed = self.failed if self.failed and self.failed.model is model else None
-        return view_form(model, action, values, failed=failed, key=secrets.token_urlsafe(18), **more)
+        return view_form(model, action, values, failed=failed, key=new_key(), **more)
 
     def read(self, model: type[ModelT]) -> ModelT:
         """What was typed, as the model. Raises FormFailed, by which the page is shown again."""

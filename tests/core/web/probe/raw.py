@@ -32,8 +32,9 @@ async def ask(
     query: str = "",
     peer: str = "10.1.2.3",
     stays: bool = True,
+    until: bytes = b"",
 ) -> RawAnswer:
-    """One request; a browser that does not stay leaves at the first piece of the body."""
+    """One request; a browser that does not stay leaves at the first piece of the body, or when it has read `until`."""
     answer = RawAnswer()
     begun, asked = asyncio.Event(), False
 
@@ -51,7 +52,7 @@ async def ask(
             answer.headers = Headers(raw=list(message["headers"]))
             return
         answer.body += message.get("body", b"")
-        if not stays or not message.get("more_body", False):
+        if not stays or not message.get("more_body", False) or (until and until in answer.body):
             begun.set()
 
     scope = {
