@@ -141,7 +141,9 @@ class Renderer:
     async def _entry(self, visit: Visit, entry: PageEntry) -> Entry:
         href = self._site.urls.url(entry.route)
         badge, late = await _badge(visit, entry)
-        here = visit.path == href or (href != "/" and not href.endswith("/desk/") and visit.path.startswith(href))
+        here = visit.path == href or (
+            href != "/" and not href.endswith(("/desk/", "/admin/")) and visit.path.startswith(href)
+        )
         with i18n.use_language(visit.language):
             return Entry(str(entry.title), href, entry.icon, here, badge, late, str(entry.group), str(entry.hint))
 
