@@ -67,6 +67,10 @@ class Config:
         return frozenset({urlsplit(self.base_url).netloc.lower(), *(host.lower() for host in self.hosts)})
 
 
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"", "0", "false", "no", "off"})
+_ALMOST = 0.8
+"""How like a key a variable must be named to be a slip: tests and tools have variables of their own."""
 _FIELDS = {field.name: field for field in dataclasses.fields(Config) if field.name != "folder"}
 
 
@@ -91,7 +95,9 @@ def make_config(folder: Path, raw: Mapping[str, Any], environment: Mapping[str, 
     for name, text in environment.items():
         key = name.removeprefix("LIANXIN_").lower()
         if name.startswith("LIANXIN_") and key in _FIELDS:
-            values[key] = _from_text(key, text)
+            values[key] = _from_text(key, text, name)
+        elif name.startswith("LIANXIN_") and (near := difflib.get_close_matches(key, _FIELDS, 1, _ALMOST)):
+            raise ConfigError(f"The environment has {name}. Did you mean LIANXIN_{near[0].upper()}?")
     config = Config(folder=folder.resolve(), **values)
     if not config.base_url.startswith(("http://", "https://")):
         raise ConfigError(f"{where}: base_url must begin with http:// or https://, not {config.base_url!r}.")
@@ -117,10 +123,12 @@ def _typed(key: str, value: Any, where: str) -> Any:
     return value
 
 
-def _from_text(key: str, text: str) -> Any:
+def _from_text(key: str, text: str, name: str) -> Any:
     wanted = type(_FIELDS[key].default)
     if wanted is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if wanted is bool:
-        return text.strip().lower() in {"1", "true", "yes", "on"}
+        if text.strip().lower() not in _YES | _NO:
+            raise ConfigError(f"The environment has {name}={text!r}. Say true or false.")
+        return text.strip().lower() in _YES
     return text

@@ -38,7 +38,7 @@ def use_listeners(listeners: Iterable[tuple[str, Listener]]) -> None:
             _before.setdefault(listener.event, []).append((owner, listener))
             continue
         if listener.durable:
-            _check_durable(owner, listener)
+            check_durable(owner, listener)
         _after.setdefault(listener.event, []).append((owner, listener))
 
 
@@ -119,7 +119,8 @@ def _adapter(event_type: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(event_type)
 
 
-def _check_durable(owner: str, listener: After) -> None:
+def check_durable(owner: str, listener: After) -> None:
+    """Raises ValueError when what a durable listener hears can't be kept as JSON until it runs."""
     try:
         _adapter(listener.event)
     except Exception as fault:

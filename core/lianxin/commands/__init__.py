@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -11,15 +10,16 @@ from lianxin import __version__
 from lianxin.commands.checking import check
 from lianxin.commands.database import makemigrations, migrate
 from lianxin.commands.demonstration import demo
+from lianxin.commands.faults import Sentences
 from lianxin.commands.making import init
 from lianxin.commands.plugins import plugin, routes
 from lianxin.commands.serving import serve, worker
 from lianxin.commands.users import user
-from lianxin.config import ConfigError
-from lianxin.plugging.faults import PluginFaults
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LIANXIN_CLI"})
+@click.group(
+    cls=Sentences, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LIANXIN_CLI"}
+)
 @click.version_option(__version__)
 @click.option(
     "--site",
@@ -43,9 +43,5 @@ for each in (init, serve, worker, migrate, makemigrations, demo, plugin, check, 
 
 
 def main() -> None:
-    """The console script: faults of configuration and plugins are sentences, not traces."""
-    try:
-        command(standalone_mode=True)
-    except (ConfigError, PluginFaults) as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(2)
+    """The console script."""
+    command(standalone_mode=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 import click
 
@@ -15,8 +15,11 @@ from lianxin.data.unit import unit_of_work
 from lianxin.declarations import Refused
 from lianxin.directory.areas import find_area
 from lianxin.directory.organisations import find_organisation
+from lianxin.i18n import use_language
 from lianxin.operate.staff import make_staff, person_of_login, reset_account
 from lianxin.web.site import system_clock
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -24,14 +27,15 @@ def user() -> None:
     """Accounts of staff."""
 
 
-def _told(work: Coroutine[Any, Any, Any]) -> Any:
-    async def opened(*_: Any) -> Any:
-        return await work
+def _told(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def opened(*_: Any) -> T:
+        return await work()
 
-    try:
-        return within_site(opened)
-    except Refused as refused:
-        raise click.ClickException(refused.sentence()) from refused
+    with use_language("en"):  # as all the command line speaks
+        try:
+            return within_site(opened)
+        except Refused as refused:
+            raise click.ClickException(refused.sentence()) from refused
 
 
 @user.command()
@@ -40,7 +44,7 @@ def _told(work: Coroutine[Any, Any, Any]) -> Any:
 @click.password_option(help="A first password, to be changed at the first sign-in.")
 def create(login: str, name: str, password: str) -> None:
     """Makes an account for LOGIN. Rights come with `lianxin user grant`."""
-    _told(make_staff(login, name, password, must_change=True, now=system_clock()))
+    _told(lambda: make_staff(login, name, password, must_change=True, now=system_clock()))
     click.echo(f"{login} can sign in now, and may do nothing yet.")
 
 
@@ -51,7 +55,7 @@ def create(login: str, name: str, password: str) -> None:
 @click.option("--organisation", default=None, help="Code of an organisation; any if left out.")
 def grant(login: str, role: str, area: str | None, organisation: str | None) -> None:
     """Grants ROLE to LOGIN."""
-    _told(_grant(login, role, area, organisation))
+    _told(lambda: _grant(login, role, area, organisation))
     click.echo(f"{login} is {role} now.")
 
 
@@ -83,5 +87,5 @@ async def _grant(login: str, role: str, area: str | None, organisation: str | No
 @click.argument("login")
 def reset(login: str) -> None:
     """A new password for LOGIN, shown once, and the second factor set up anew at the next sign-in."""
-    password = _told(reset_account(login, now=system_clock()))
+    password = _told(lambda: reset_account(login, now=system_clock()))
     click.echo(f"Password of {login} until the next sign-in: {password}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import stat
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -81,11 +82,24 @@ async def uploads(config: Config) -> Verdict:
     return OK
 
 
+def is_silence(fault: BaseException) -> bool:
+    """Whether the database's machine or the database itself could not be reached, or does not let us in."""
+    if isinstance(fault, ConnectionError | TimeoutError | socket.gaierror):
+        return True
+    # asyncpg's own classes for a wrong user or password, without importing it on sites that run on SQLite.
+    return any(each.__name__ == "InvalidAuthorizationSpecificationError" for each in type(fault).__mro__)
+
+
 def migrations(tables: tuple[tuple[str, str], ...]) -> Callable[[Any], Awaitable[Verdict]]:
     """The tables must be those of the program."""
 
     async def look(config: Config) -> Verdict:
-        waiting = await pending(config, tables)
+        try:
+            waiting = await pending(config, tables)
+        except Exception as fault:
+            if not is_silence(fault):
+                raise
+            return _error(f"The database does not answer: {fault}.", "See `database` in lianxin.toml, and start it.")
         if waiting:
             return _error(f"The database is behind: {', '.join(waiting)}.", "Run: lianxin migrate")
         return OK
@@ -168,8 +182,8 @@ async def areas(_: Config) -> Verdict:
     return OK
 
 
-def kernel_checks(tables: tuple[tuple[str, str], ...]) -> list[Check]:
-    """All of them, in the order in which they are asked."""
+def first_checks(tables: tuple[tuple[str, str], ...]) -> list[Check]:
+    """Those that need no open site, in the order in which they are asked; an error in one of `BARS` ends the asking."""
     return [
         Check("keys", N_("Keys of the vault"), keys),
         Check("configuration", N_("Configuration file"), configuration_private),
@@ -178,6 +192,16 @@ def kernel_checks(tables: tuple[tuple[str, str], ...]) -> list[Check]:
         Check("disk", N_("Disk"), disk),
         Check("uploads", N_("Folder for files"), uploads),
         Check("migrations", N_("Tables"), migrations(tables)),
+    ]
+
+
+BARS = frozenset({"keys", "migrations"})
+"""Without these a site can't be opened, and no further question makes sense."""
+
+
+def later_checks() -> list[Check]:
+    """Those that look into the open site."""
+    return [
         Check("states", N_("States of matters"), states),
         Check("worker", N_("Background jobs run"), jobs_run),
         Check("dead-jobs", N_("Jobs given up"), jobs_dead),

@@ -8,6 +8,7 @@ from typing import Any
 from lianxin.declarations import Access, Flow, PageEntry, Permission, Route
 from lianxin.plugging.collecting import Collected
 from lianxin.plugging.faults import Fault
+from lianxin.plugging.soundness import check_soundness
 
 RESERVED = frozenset(
     {
@@ -33,6 +34,7 @@ def check_together(parts: Sequence[Collected]) -> list[Fault]:
         *_tables(parts),
         *_prefixes(parts),
         *_pointing(parts),
+        *check_soundness(parts),
     ]
 
 

@@ -66,6 +66,11 @@ def use_settings(groups: Mapping[str, SettingsGroup], *, ladder: Ladder = _no_la
     _registry.ladder = ladder
 
 
+def check_group(owner: str, group: SettingsGroup) -> None:
+    """Raises TypeError for a field of a type that can't be set, or a secret that is no text."""
+    _fields(owner, group.schema)
+
+
 def _fields(owner: str, schema: type[Any]) -> list[SettingsField]:
     hints = get_type_hints(schema)
     return [_field(owner, each, hints[each.name]) for each in dataclasses.fields(schema)]

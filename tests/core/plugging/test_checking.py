@@ -9,13 +9,25 @@ from tests.core.plugging.conftest import Shelf
 
 HEAD = """
 from lianxin.api import PUBLIC, SIGNED_IN, PageEntry, Permission, Job, Loader, MessageKind, action, hookimpl, page
-from lianxin.declarations import Channel, Flow, State, StateKind, Transition
+from dataclasses import dataclass
+from lianxin.declarations import After, Channel, Flow, SettingsGroup, State, StateKind, Transition, setting
 
 async def run(visit):
     return None
 
 async def load(visit, text):
     return text
+
+@dataclass(frozen=True)
+class Kept:
+    words: str = setting("", help="Words")
+
+@dataclass(frozen=True)
+class Odd:
+    words: bytes = setting(b"", help="Words")
+
+class Loud:
+    pass
 
 """
 
@@ -25,11 +37,11 @@ def hooks(**returned: str) -> str:
     return HEAD + "\n".join(parts)
 
 
-def flow(name: str, read: str, access: str) -> str:
+def flow(name: str, read: str, access: str, more: str = "") -> str:
     return (
-        f'Flow("{name}", 1, "F", "list", states=(State("a", "A", StateKind.OFFICE, "…"),), '
-        f'transitions=(Transition("go", "Go", source=("a",), target="a", access={access}),), '
-        f'first="a", read="{read}", claim="{read}", owner_role="station_staff")'
+        f'Flow("{name}", 1, "F", "list", first="a", read="{read}", claim="{read}", owner_role="station_staff", '
+        'states=(State("a", "A", StateKind.OFFICE, "…"), State("b", "B", StateKind.CLOSED, "…")), '
+        f'transitions=(Transition("go", "Go", source=("a",), target="b", access={access}),){more})'
     )
 
 
@@ -84,6 +96,23 @@ FAULTS = {
     "a step that nobody may make": (
         hooks(permissions=P, flows=flow("small.f", "small.thing.do", '"small.f.go"')),
         "asks for the permission 'small.f.go', which nobody declares",
+    ),
+    "a flow that can't work": (
+        hooks(permissions=P, flows=flow("small.f", "small.thing.do", "SIGNED_IN", ', overdue={"c": "go"}')),
+        "its flow small.f: when the clock 'c' runs out it makes 'go', which is no transition of the system",
+    ),
+    "a schedule that no clock reads": (hooks(jobs='Job("small.j", run, every="daily")'), "1 fields instead of 5"),
+    "settings in two groups": (
+        hooks(settings='SettingsGroup("One", Kept), SettingsGroup("Two", Kept)'),
+        "settings() lists 2 groups",
+    ),
+    "a setting that can't be kept": (
+        hooks(settings='SettingsGroup("One", Odd)'),
+        "a setting can't be of the type <class 'bytes'>",
+    ),
+    "an event that can't wait": (
+        hooks(listeners="After(Loud, run, durable=True)"),
+        "hears Loud, which can't be kept as JSON",
     ),
     "an entry that leads nowhere": (
         hooks(pages='PageEntry("portal", "small:gone", "Gone", "list")'),
