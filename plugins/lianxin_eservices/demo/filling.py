@@ -71,7 +71,8 @@ async def _live(
     clerk, officer = chance.choice(cast.station), await _officer(cast, item)
     at = sent_at
     for move in story.moves:
-        at = min(_office_hours(at + timedelta(days=move.after), now), now - timedelta(minutes=20))
+        # Nothing is ever done before what came first, even where office hours fold the day over.
+        at = max(at, min(_office_hours(at + timedelta(days=move.after), now), now - timedelta(minutes=20)))
         matter = await _move(matter, move, {"station": clerk, "officer": officer}, person, at)
 
 
