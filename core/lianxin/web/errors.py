@@ -43,6 +43,7 @@ class ErrorPage:
     status: int
     text: str
     code: str
+    shell: str = "resident"
     template: ClassVar[str] = "error.html"
     fragment: ClassVar[str] = "fragments/error.html"
 
@@ -128,11 +129,17 @@ async def error_response(visit: Visit, status: int, text: str, code: str) -> Res
         problem = {"type": f"urn:lianxin:{code}", "title": title_of(status), "status": status, "detail": text}
         problem["request_id"] = visit.request_id
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
-    page = ErrorPage(title_of(status), status, text, code)
+    page = ErrorPage(title_of(status), status, text, code, _shell_of(visit))
     if visit.wants_fragment:
         headers |= {"hx-retarget": "#page-message", "hx-reswap": "innerHTML"}
     body = await visit.site.renderer.render(visit, page, fragment=visit.wants_fragment)
     return Response(body, status, headers, media_type="text/html; charset=utf-8")
+
+
+def _shell_of(visit: Visit) -> str:
+    """Around which pages the error stands: the template chooses its layout by the same rule."""
+    first = visit.path.lstrip("/").partition("/")[0]
+    return first if visit.staff and first in ("desk", "admin") else "resident"
 
 
 async def _not_signed_in(visit: Visit) -> Response:

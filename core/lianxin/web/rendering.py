@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from lianxin.values.codes import show_code
 from lianxin.values.masks import mask_name
 from lianxin.values.money import show_money
 from lianxin.web.site import Site
+from lianxin.web.traces import said_by, trace_without
 from lianxin.web.visit import Visit
 
 _log = structlog.get_logger("lianxin.web")
@@ -95,8 +96,9 @@ class Renderer:
         shelves: dict[str, list[Entry]] = {}
         slots: dict[str, Markup] = {}
         if name is None:
+            counted: dict[object, tuple[int, int]] = {}
             for shelf in SHELVES.get(shell, ()):
-                shelves[shelf] = [entry async for entry in self._entries(visit, shelf)]
+                shelves[shelf] = [entry async for entry in self._entries(visit, shelf, counted)]
         for slot in getattr(page, "slots", ()):
             slots[slot] = await self._slot(visit, page, slot)
         if live := getattr(page, "live", ""):
@@ -121,14 +123,19 @@ class Renderer:
                 with i18n.use_language(visit.language):
                     template = self.environment.get_template(filled.template)
                     parts.append(template.render(page=filled.content, visit=visit))
-            except Exception:
-                _log.exception("slot_not_drawn", slot=slot, plugin=filled.owner, template=filled.template)
+            except Exception as fault:
+                trace = trace_without(fault, said_by(visit.request, visit.typed))
+                _log.error("slot_not_drawn", slot=slot, plugin=filled.owner, template=filled.template, trace=trace)
         return Markup("").join(Markup(part) for part in parts)  # noqa: S704 - our own templates, autoescaped
 
-    async def _entries(self, visit: Visit, shelf: str) -> Any:
+    async def _entries(self, visit: Visit, shelf: str, counted: dict[object, tuple[int, int]]) -> AsyncIterator[Entry]:
+        """What stands on several shelves is counted once a page."""
         for owned in self._site.shelves.get(shelf, ()):
             if self._admits(visit, owned):
-                yield await self._entry(visit, owned.item)
+                badge = owned.item.badge
+                if badge not in counted:
+                    counted[badge] = await _badge(visit, owned.item)
+                yield self._entry(visit, owned.item, *counted[badge])
 
     def _admits(self, visit: Visit, owned: Owned[PageEntry]) -> bool:
         access = self._site.routes[owned.item.route].item.access
@@ -138,9 +145,8 @@ class Renderer:
             return visit.signed_in or owned.item.shelf in ("portal", "tabbar")
         return visit.actor.may(access) if isinstance(access, str) else False
 
-    async def _entry(self, visit: Visit, entry: PageEntry) -> Entry:
+    def _entry(self, visit: Visit, entry: PageEntry, badge: int, late: int) -> Entry:
         href = self._site.urls.url(entry.route)
-        badge, late = await _badge(visit, entry)
         here = visit.path == href or (
             href != "/" and not href.endswith(("/desk/", "/admin/")) and visit.path.startswith(href)
         )
@@ -154,7 +160,7 @@ async def _badge(visit: Visit, entry: PageEntry) -> tuple[int, int]:
         return 0, 0
     try:
         counted = await entry.badge(visit)
-    except Exception:
-        _log.exception("badge_failed", route=entry.route)
+    except Exception as fault:
+        _log.error("badge_failed", route=entry.route, trace=trace_without(fault, said_by(visit.request, visit.typed)))
         return 0, 0
     return counted if isinstance(counted, tuple) else (counted, 0)
