@@ -28,6 +28,7 @@ from lianxin.api import (
     phones_of,
     record,
     show_phone,
+    undo_merge,
     unit_of_work,
 )
 from lianxin.shells.desk.forms import MergeForm, PressForm, RevealForm
@@ -88,6 +89,8 @@ class MergePage:
     back: str
     others: tuple[PersonCard, ...]
     form: FormView
+    joined: tuple[PersonCard, ...]
+    undo: FormView
 
 
 async def ask_number(visit: Visit, person: PersonInfo) -> RevealPage:
@@ -170,7 +173,9 @@ async def show_merge(visit: Visit, person: PersonInfo) -> MergePage:
     choices = [(str(card.id), card.name, _told(card)) for card in others]
     form = visit.form(MergeForm, person_address(visit, "make_merge", person.id), choices={"other": choices})
     back = person_address(visit, "person", person.id)
-    return MergePage(_("Same person?"), await card_of(person.id), back, others, form)
+    joined = tuple((await cards_of(row.id for row in await PersonRow.filter(merged_into_id=person.id))).values())
+    undo = visit.form(MergeForm, person_address(visit, "undo_merge", person.id))
+    return MergePage(_("Same person?"), await card_of(person.id), back, others, form, joined, undo)
 
 
 def _told(card: PersonCard) -> str:
@@ -211,3 +216,22 @@ async def make_merge(visit: Visit, form: MergeForm, person: PersonInfo) -> See:
         )
         await happened(merged, now=visit.now)
     return See(found_address(visit, kept), _("Joined: it is one person now."))
+
+
+async def undo(visit: Visit, form: MergeForm, person: PersonInfo) -> See:
+    """That was wrong: the other entry is a person of her own again."""
+    row = await PersonRow.get_or_none(id=form.other, merged_into_id=person.id)
+    if row is None:
+        raise Refused("desk.merge", N_("Choose an entry."), status=422, field="other")
+    async with unit_of_work():
+        undone = await undo_merge(row.id, now=visit.now)
+        await record(
+            "desk.people_parted",
+            by=visit.actor,
+            object_kind="person",
+            object_id=person.id,
+            detail={"parted": row.id},
+            now=visit.now,
+        )
+        await happened(undone, now=visit.now)
+    return See(person_address(visit, "person", person.id), _("Taken apart: they are two people again."))

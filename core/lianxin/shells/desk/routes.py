@@ -95,6 +95,15 @@ PEOPLE_ROUTES = (
         form=MergeForm,
         again="merge",
     ),
+    action(
+        "/desk/people/{person}/merge/undo",
+        name="undo_merge",
+        access=CHANGE,
+        handler=identity.undo,
+        loads=PERSON,
+        form=MergeForm,
+        again="merge",
+    ),
 )
 
 ROUTES: tuple[Route, ...] = (*QUEUE_ROUTES, *PEOPLE_ROUTES)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from PIL import Image
 
 from lianxin.matters.advancing import advance
 from lianxin.matters.info import load_matter
-from lianxin.matters.models import Note, Task
+from lianxin.matters.models import MatterFile, Note, Task
 from lianxin.testing.site import TestSite
 
 from .conftest import STATION, STATION_2, SUPERVISOR, Opening
@@ -61,6 +63,25 @@ async def test_a_transition_with_questions_asks_them_and_keeps_what_was_typed(si
     right = await client.submit(page, {"remark": "不归我们管"}, page=page)
     assert right.status_code == 303
     assert "不归我们管" in (await client.get(f"/desk/m/{matter.code}")).text
+
+
+async def test_files_of_a_transition_are_there_when_it_takes_effect(site: TestSite, opening: Opening) -> None:
+    matter = await opening()
+    client = await site.client_of(STATION, staff=True)
+    page = f"/desk/m/{matter.code}/refuse"
+    assert "upload.js" in (await client.get(page)).text
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "red").save(picture, "PNG")
+    papers = [("papers", (f"{n}.png", picture.getvalue(), "image/png")) for n in range(2)]
+    spoilt = await client.submit(
+        page, {"remark": "见附件"}, page=page, files=[("papers", ("a.png", b"no", "image/png"))]
+    )
+    assert spoilt.status_code == 422
+    assert (await load_matter(matter.id)).state_name == "new"
+    done = await client.submit(page, {"remark": "见附件"}, page=page, files=papers)
+    assert done.status_code == 303
+    assert await MatterFile.filter(matter_id=matter.id, label="paper").count() == 2
+    assert (await client.get(f"/desk/m/{matter.code}")).text.count("/files/") == 4
 
 
 async def test_a_button_pressed_too_late_is_answered_on_the_page(site: TestSite, opening: Opening) -> None:

@@ -125,6 +125,13 @@ async def test_two_entries_are_joined(site: TestSite, resident: UUID) -> None:
     assert str(resident) in done.headers["location"]
     assert (await Person.get(id=twin)).merged_into_id == resident
     assert (await client.get(done.headers["location"])).status_code == 200
+    page = f"/desk/people/{resident}/merge"
+    assert (await client.submit(f"{page}/undo", {"other": str(uuid4())}, page=page)).status_code == 422
+    parted = await client.submit(f"{page}/undo", {"other": str(twin)}, page=page)
+    assert parted.status_code == 303
+    assert (await Person.get(id=twin)).merged_into_id is None
+    deeds = [entry.action for entry in await AuditEntry.filter(object_id=resident).order_by("id")]
+    assert deeds == ["desk.people_merged", "desk.people_parted"]
 
 
 async def test_a_slip_is_shown_once_and_recorded(site: TestSite, resident: UUID) -> None:

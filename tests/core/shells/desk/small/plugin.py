@@ -18,7 +18,9 @@ from lianxin.api import (
     Stop,
     TaskKind,
     Transition,
+    attach_files,
     hookimpl,
+    keep,
 )
 
 
@@ -26,6 +28,7 @@ class RefuseForm(BaseModel):
     """Why not."""
 
     remark: Annotated[str, Field(max_length=100), Input(label="Why not?", missing="Write why not.")]
+    papers: Annotated[list[Any], Input(label="Papers", kind="file", accept="image/*")] = []
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,13 @@ class Middle:
 async def middle(visit: Any, matter: Any) -> Middle:
     """The plugin's middle."""
     return Middle(f"middle of {matter.code}")
+
+
+async def keep_papers(change: Any) -> None:
+    """The files of the form are staged when this runs."""
+    ids = [paper.id for paper in change.data.papers]
+    await keep(ids, change.by.person_id, change.now)
+    await attach_files(change.matter.id, ids, "paper", by_id=change.by.person_id, now=change.now)
 
 
 async def ask_colleague(change: Any) -> None:
@@ -60,7 +70,9 @@ FLOW = Flow(
         Transition(
             "answer", "Answer it", ("new",), "answered", STAFF, clocks=(Stop("*"),), primary=True, done="Answered"
         ),
-        Transition("refuse", "Refuse it", ("new",), "refused", STAFF, form=RefuseForm, clocks=(Stop("*"),)),
+        Transition(
+            "refuse", "Refuse it", ("new",), "refused", STAFF, form=RefuseForm, clocks=(Stop("*"),), effect=keep_papers
+        ),
         Transition("ring", "Let somebody ring", ("new",), None, STAFF, effect=ask_colleague),
         Transition("withdraw", "Withdraw", ("new",), "refused", APPLICANT),
     ),
