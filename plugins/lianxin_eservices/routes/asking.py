@@ -76,7 +76,14 @@ def _ask_photos(visit: Visit, draft: DraftView, material: Material, action: str)
     form = visit.form(
         forms.PhotosForm, action, {"later": "yes" if later else ""}, labels=labels, hints={"photos": hint}
     )
+    if material.necessity is not Necessity.OPTIONAL:
+        form = _asked_for(form, "photos")
     return Asked(form, ("photos", "later"), upload=True, how=view.how)
+
+
+def _asked_for(form: FormView, name: str) -> FormView:
+    """Without the words "you may leave this out": the paper is needed, only its photo may come later."""
+    return replace(form, fields={**form.fields, name: replace(form.field(name), required=True)})
 
 
 async def _ask_area(visit: Visit, draft: DraftView, action: str) -> Asked:

@@ -35,7 +35,7 @@ async def _line(visit: Visit, draft: DraftView, question: Question) -> tuple[str
             return _("ID number"), mask_id(answers.id_number) if answers.id_number else ""
         case "phone":
             return _("Phone"), mask_phone(answers.phone) if answers.phone else draft.person.phone
-    return _("Home"), await _home(draft)
+    return _("Where the home is"), await _home(draft)
 
 
 def _paper(draft: DraftView, question: Question) -> str:
