@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lianxin.api import (
     N_,
+    Command,
     ConsentTitles,
     DemoData,
     Filler,
@@ -20,6 +21,7 @@ from lianxin.api import (
 )
 from lianxin_eservices import models as tables
 from lianxin_eservices.access import PERMISSIONS
+from lianxin_eservices.commands import COMMANDS
 from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.jobs import JOBS
@@ -52,6 +54,12 @@ def pages() -> list[PageEntry]:
         PageEntry("front", "eservices:catalogue", N_("Services"), "doc", weight=10, hint=hint),
         PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
     ]
+
+
+@hookimpl
+def commands() -> list[Command]:
+    """Putting the catalogue into a new site."""
+    return list(COMMANDS)
 
 
 @hookimpl

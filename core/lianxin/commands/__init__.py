@@ -12,6 +12,7 @@ from lianxin.commands.database import makemigrations, migrate
 from lianxin.commands.demonstration import demo
 from lianxin.commands.faults import Sentences
 from lianxin.commands.making import init
+from lianxin.commands.places import areas
 from lianxin.commands.plugins import plugin, routes
 from lianxin.commands.serving import serve, worker
 from lianxin.commands.users import user
@@ -38,7 +39,7 @@ def command(context: click.Context, site: Path) -> None:
     context.obj = site
 
 
-for each in (init, serve, worker, migrate, makemigrations, demo, plugin, check, user, routes):
+for each in (init, serve, worker, migrate, makemigrations, demo, areas, plugin, check, user, routes):
     command.add_command(each)
 
 

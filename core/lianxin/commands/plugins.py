@@ -6,7 +6,9 @@ import json
 
 import click
 
-from lianxin.commands.site import site_assembly, site_config
+from lianxin.commands.site import site_assembly, site_config, within_site
+from lianxin.config import Config
+from lianxin.plugging.assembly import Assembly
 from lianxin.plugging.collecting import Collected
 from lianxin.plugging.discovery import installed_names
 from lianxin.plugging.hookspecs import HOOKS
@@ -41,6 +43,23 @@ def list_plugins(as_json: bool) -> None:
 
 def _adds(part: Collected) -> dict[str, int]:
     return {hook: len(part.declared[hook]) for hook in HOOKS if part.declared[hook]}
+
+
+@plugin.command("run")
+@click.argument("name")
+@click.argument("what", required=False)
+def run_command(name: str, what: str | None) -> None:
+    """Runs command WHAT of plugin NAME; without WHAT, lists what there is."""
+
+    async def work(_: Config, assembly: Assembly) -> str:
+        found = {each.item.name: each.item for each in assembly.all("commands") if each.owner == name}
+        if what is None:
+            return "\n".join(f"{each.name}  {each.help}" for each in found.values()) or f"{name} has no commands."
+        if what not in found:
+            raise click.UsageError(f"{name} has no command {what!r}. It has: {', '.join(found) or 'none'}.")
+        return str(await found[what].run())
+
+    click.echo(within_site(work))
 
 
 @click.command()

@@ -24,9 +24,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A click command or group, found as `lianxin <plugin> <name>`."""
+    """Something that county IT does once, found as `lianxin plugin run <plugin> <name>`.
 
-    command: Any
+    `run()` is awaited with the site open, and answers the line that is printed.
+    """
+
+    name: str
+    help: str
+    run: Callable[[], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)

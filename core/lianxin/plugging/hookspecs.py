@@ -98,7 +98,7 @@ def jobs() -> list[declared.Job]:  # type: ignore[empty-body]
 
 @hookspec
 def commands() -> list[declared.Command]:  # type: ignore[empty-body]
-    """click commands, found as `lianxin <plugin> <command>`."""
+    """What county IT does once: `lianxin plugin run <plugin> <command>`."""
 
 
 @hookspec

@@ -92,7 +92,12 @@ async def _missing(context: TortoiseContext, apps: Mapping[str, Any], app: str) 
     state = plan.state
     for migration in plan.pending:
         await migration.apply(state, dry_run=True)
-    return OperationGenerator(state, _current_state(context)).generate([app])
+    now = _current_state(context)
+    for key, model in now.models.items():
+        # Tortoise calls the key of a table that is keyed by a foreign key by either of its two names.
+        if key in state.models and "pk_attr" in state.models[key].options:
+            model.options["pk_attr"] = state.models[key].options["pk_attr"]
+    return OperationGenerator(state, now).generate([app])
 
 
 def _with_migrations(apps: Mapping[str, Any]) -> dict[str, Any]:
