@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,8 @@ from lianxin.testing.site import SiteClient, TestSite, open_test_site
 from tests.core.web.probe.everywhere import all_routes, everybody
 from tests.core.web.probe.opening import probe_assembly
 from tests.core.web.probe.opening import probed as probed
+from tests.core.web.probe.opening import whole as whole
+from tests.core.web.probe.opening import whole_template as whole_template
 from tests.core.web.probe.raw import OURS, ask
 from tests.faults.size import size
 
@@ -69,10 +71,11 @@ def log_lines() -> Iterator[list[str]]:
     root.setLevel(level)
 
 
-async def send_everywhere(site: TestSite, client: SiteClient, canary: str) -> None:
+async def send_everywhere(site: TestSite, browser: Callable[[], Awaitable[SiteClient]], canary: str) -> None:
     """The canary in the query, the form, the cookies, the headers and the places of every address."""
     safe = canary.encode().decode("latin-1")
     headers = {"authorization": f"Bearer {safe}", "referer": f"http://127.0.0.1:8000/?x={safe}", "user-agent": safe}
+    client = await browser()
     cookie = "; ".join([*(f"{name}={value}" for name, value in client.cookies.items()), f"other={safe}"])
     fields = dict.fromkeys(("words", "note", "secret", "phone", "code", "password", "name", "number", "id"), canary)
     as_bytes = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
@@ -82,6 +85,7 @@ async def send_everywhere(site: TestSite, client: SiteClient, canary: str) -> No
             await ask(site.app, "GET", stop.path, sent, query="q=canary", stays=False)
         elif stop.route.kind == "action":
             form = {**fields, "words": f"boom {canary}"[:30], "note": canary, "secret": canary}
+            client = await browser()
             await client.post(stop.path, data=form, params={"q": canary}, headers=as_bytes)
             await client.post(stop.path, data=fields, params={"next": canary}, headers=as_bytes)
         else:
@@ -89,13 +93,13 @@ async def send_everywhere(site: TestSite, client: SiteClient, canary: str) -> No
 
 
 @pytest.mark.parametrize("name", CANARIES)
-async def test_what_was_sent_is_in_no_log(probed: TestSite, log_lines: list[str], name: str) -> None:
+async def test_what_was_sent_is_in_no_log(whole: TestSite, log_lines: list[str], name: str) -> None:
     """B21: a canary sent to all routes in every way: 0 found in logs, and 500s are logged without it."""
     canary = CANARIES[name]
-    clients = list((await everybody(probed)).values())
-    turn = list(CANARIES).index(name) % len(clients)
-    for client in clients[size(turn, 0) :][: size(1, len(clients))]:
-        await send_everywhere(probed, client, canary)
+    browsers = list((await everybody(whole)).values())
+    first = list(CANARIES).index(name) % len(browsers)
+    for browser in browsers[size(first, 0) :][: size(1, len(browsers))]:
+        await send_everywhere(whole, browser, canary)
     told = "\n".join(log_lines)
     assert '"event": "request"' in told
     assert '"event": "request_failed"' in told, "some routes did break"

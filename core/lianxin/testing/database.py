@@ -51,9 +51,11 @@ class Template:
 
 
 @contextmanager
-def make_template(folder: Path, plugins: tuple[tuple[str, str], ...] = ()) -> Iterator[Template]:
-    """The template of this process, for as long as the block runs."""
-    name = f"lianxin_template_{os.getpid()}"
+def make_template(
+    folder: Path, plugins: tuple[tuple[str, str], ...] = (), name: str = "template"
+) -> Iterator[Template]:
+    """A template of this process, for as long as the block runs; a second one beside it has another name."""
+    name = f"lianxin_{name}_{os.getpid()}"
     if ENGINE == "sqlite":
         config = Config(folder=folder)
         asyncio.run(make_tables(config, plugins))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from tortoise import Tortoise
@@ -11,10 +10,9 @@ from tortoise import Tortoise
 from lianxin.access.models import Grant
 from lianxin.access.rights import get_rights
 from lianxin.declarations import Route
-from lianxin.directory.models import Person
+from lianxin.directory.models import Area, Person
 from lianxin.testing.site import SiteClient, TestSite
-
-_PLACE = re.compile(r"\{\w+(?::\w+)?\}")
+from lianxin_eservices.models import Item
 
 
 @dataclass(frozen=True)
@@ -26,12 +24,23 @@ class Stop:
     route: Route
 
 
-def all_routes(site: TestSite, filling: str = "there") -> Iterator[Stop]:
-    """Every declared route."""
+def all_routes(site: TestSite, filling: str = "there", real: dict[str, str] | None = None) -> Iterator[Stop]:
+    """Every declared route; places are filled with what `real` says of them, else with `filling`."""
     opened = site.app.state.site
     for name, owned in opened.routes.items():
         path, places = opened.urls._paths[name]
-        yield Stop(name, path.format(**dict.fromkeys(places, filling)), owned.item)
+        yield Stop(name, path.format(**(dict.fromkeys(places, filling) | (real or {}))), owned.item)
+
+
+async def real_places() -> dict[str, str]:
+    """What the places of addresses may be filled with so that something is there."""
+    item = await Item.all().order_by("slug").first()
+    person = await Person.filter(identity="seen_by_desk").order_by("id").first()
+    area = await Area.filter(kind="village").order_by("code").first()
+    assert item
+    assert person
+    assert area
+    return {"item": item.slug, "person": str(person.id), "area": str(area.id)}
 
 
 async def rows_by_table() -> dict[str, int]:
@@ -41,16 +50,20 @@ async def rows_by_table() -> dict[str, int]:
     return {model._meta.db_table: await model.all().count() for model in models}
 
 
-async def everybody(site: TestSite) -> dict[str, SiteClient]:
-    """A browser of each kind of visitor: nobody, a resident, a member of staff with every role."""
+async def everybody(site: TestSite) -> dict[str, Callable[[], Awaitable[SiteClient]]]:
+    """Nobody, a resident, a member of staff with every role: each call gives a new browser, with limits of its own."""
     now = site.clock()
     resident = await Person.create(name="周秀华", created_at=now)
     staff = await Person.create(name="李志强", created_at=now)
     for role in get_rights().roles.values():
         if role.staff:
             await Grant.create(person_id=staff.id, role=role.name, valid_from=now, created_at=now)
+
+    async def nobody() -> SiteClient:
+        return site.client()
+
     return {
-        "nobody": site.client(),
-        "resident": await site.client_of(resident.id),
-        "staff": await site.client_of(staff.id, staff=True),
+        "nobody": nobody,
+        "resident": lambda: site.client_of(resident.id),
+        "staff": lambda: site.client_of(staff.id, staff=True),
     }

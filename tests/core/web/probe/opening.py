@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import anyio.to_thread
 import pytest
 
 from lianxin.config import Config
@@ -13,19 +17,23 @@ from lianxin.directory.models import Person
 from lianxin.operate.demo.fill import fill_kernel
 from lianxin.operate.rooms import built_in_rooms
 from lianxin.plugging.assembly import Assembly, assemble
+from lianxin.testing.database import Template, make_template
 from lianxin.testing.site import TestSite, open_test_site
+from lianxin_eservices.actions.publishing import load_catalogue
 
-PACKAGES = {"probe": "tests.core.web.probe"}
+_numbers = itertools.count(1)
+PACKAGES = {"probe": "tests.core.web.probe", "eservices": "lianxin_eservices"}
+TABLES = (("eservices", "lianxin_eservices.models"),)
 
 
-def probe_assembly(config: Config) -> Assembly:
-    """The whole kernel and the probe."""
-    return assemble(replace(config, plugins=("probe",)), built_in_rooms(config), strict=True, packages=PACKAGES)
+def probe_assembly(config: Config, plugins: tuple[str, ...] = ("probe",)) -> Assembly:
+    """The whole kernel and these plugins."""
+    return assemble(replace(config, plugins=plugins), built_in_rooms(config), strict=True, packages=PACKAGES)
 
 
 @pytest.fixture
 async def probed(site_config: Config, anyio_backend: str) -> AsyncIterator[TestSite]:
-    """An empty site."""
+    """A site without a row, with the probe on it."""
     make_keys(site_config.keys_file)
     async with open_test_site(site_config, assembly=probe_assembly(site_config), plugins=("probe",)) as site:
         yield site
@@ -33,9 +41,30 @@ async def probed(site_config: Config, anyio_backend: str) -> AsyncIterator[TestS
 
 @pytest.fixture
 async def filled(probed: TestSite) -> TestSite:
-    """The site with areas, people and staff."""
+    """The same with areas, people and staff."""
     await fill_kernel(probed.clock())
     return probed
+
+
+@pytest.fixture(scope="session")
+def whole_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """The tables of the kernel and of the plugin that comes with it."""
+    with make_template(tmp_path_factory.mktemp("whole"), TABLES, name="whole") as template:
+        yield template
+
+
+@pytest.fixture
+async def whole(whole_template: Template, tmp_path: Path, anyio_backend: str) -> AsyncIterator[TestSite]:
+    """Everything that is delivered, and the probe: every route there is. People, areas and the catalogue are there."""
+    name = f"lianxin_whole_{os.getpid()}_{next(_numbers)}"
+    config = await anyio.to_thread.run_sync(whole_template.config, tmp_path, name)
+    make_keys(config.keys_file)
+    plugins = ("eservices", "probe")
+    async with open_test_site(config, assembly=probe_assembly(config, plugins), plugins=plugins) as site:
+        await fill_kernel(site.clock())
+        await load_catalogue(now=site.clock())
+        yield site
+    await anyio.to_thread.run_sync(whole_template.drop, name)
 
 
 async def somebody(site: TestSite) -> Person:

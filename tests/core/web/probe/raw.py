@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp, Message, Scope
 
 HOST = "127.0.0.1:8000"
 OURS = (("host", HOST), ("sec-fetch-site", "same-origin"), ("content-length", "0"))
@@ -20,6 +20,23 @@ class RawAnswer:
     status: int = 0
     headers: Headers = field(default_factory=Headers)
     body: bytes = b""
+
+
+def scope_of(method: str, path: str, headers: Iterable[tuple[str, str]], *, query: str, peer: str) -> Scope:
+    """What a server makes of the first lines of a request."""
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode("utf-8", "surrogateescape"),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+        "client": (peer, 4711),
+        "server": ("127.0.0.1", 8000),
+    }
 
 
 async def ask(
@@ -55,18 +72,6 @@ async def ask(
         if not stays or not message.get("more_body", False) or (until and until in answer.body):
             begun.set()
 
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode("utf-8", "surrogateescape"),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
-        "client": (peer, 4711),
-        "server": ("127.0.0.1", 8000),
-    }
+    scope = scope_of(method, path, headers, query=query, peer=peer)
     await app(scope, receive, send)
     return answer
