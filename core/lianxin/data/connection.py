@@ -11,7 +11,7 @@ from tortoise.connection import get_connections
 from tortoise.context import TortoiseContext
 
 from lianxin.config import Config
-from lianxin.data.unit import CONNECTION
+from lianxin.data.unit import CONNECTION, note_change
 
 KERNEL_APP = "lianxin"
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -77,6 +77,7 @@ async def open_database(
     """
     async with TortoiseContext() as context:
         await context.init(database_settings(config, plugins), _enable_global_fallback=everywhere)
+        note_change()
         yield context
 
 

@@ -67,6 +67,23 @@ class UnitOfWork:
 
 _unit: ContextVar[UnitOfWork | None] = ContextVar("unit_of_work", default=None)
 request_key: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
+_changed = 0
+
+
+def in_unit_of_work() -> bool:
+    """Whether a unit of work is open here."""
+    return _unit.get() is not None
+
+
+def changes_here() -> int:
+    """Grows whenever this process may have changed the database, or opened another one."""
+    return _changed
+
+
+def note_change() -> None:
+    """Whatever was remembered of the database counts no more."""
+    global _changed
+    _changed += 1
 
 
 def current_unit() -> UnitOfWork:
@@ -116,6 +133,8 @@ async def unit_of_work() -> AsyncIterator[UnitOfWork]:
             # The row went with the transaction: the next unit of this request must write it anew.
             unit.key.claimed = False
         raise
+    finally:
+        note_change()
     if unit.callbacks:
         await finish(_run(unit.callbacks))
 
