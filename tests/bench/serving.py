@@ -32,7 +32,15 @@ def main(kind: str, server: str, port: int, folder: Path) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
-    granian = Server(app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
+    granian = Server(
+        app,
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.ASGI,
+        log_enabled=False,
+        backlog=1024,
+        backpressure=4096,
+    )
 
     async def serve() -> None:
         for name in (signal.SIGTERM, signal.SIGINT):

@@ -14,6 +14,10 @@ from lianxin.data.migrate import migrate, pending
 from lianxin.operate.logs import set_up_logs
 
 
+OPEN_CONNECTIONS = 4096
+"""Each open live page holds one. The embedded server's own limit is 128, and beyond it nobody is let in any more."""
+
+
 @click.command()
 @click.option("--listen", default=None, help="Address and port; from lianxin.toml if left out.")
 @click.option("--server", type=click.Choice(["granian", "uvicorn"]), default="granian", show_default=True)
@@ -61,6 +65,8 @@ def serve_granian(config: Config, host: str, port: int, *, worker: bool) -> None
         port=port,
         interface=Interfaces.ASGI,
         log_enabled=False,
+        backlog=1024,
+        backpressure=OPEN_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
 
