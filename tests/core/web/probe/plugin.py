@@ -170,7 +170,7 @@ async def show_thing(visit: Visit, thing: str) -> dict[str, str]:
 
 
 async def _load_thing(visit: Visit, text: str) -> str:
-    if await Person.filter(name=text).count() == 0 and text != "there":
+    if text != "there" and not (len(text) <= 30 and await Person.filter(name=text).exists()):
         raise Refused("probe.no_thing", "There is no such thing.", status=404)
     return text
 
