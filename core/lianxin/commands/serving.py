@@ -13,7 +13,6 @@ from lianxin.config import Config
 from lianxin.data.migrate import migrate, pending
 from lianxin.operate.logs import set_up_logs
 
-
 OPEN_CONNECTIONS = 4096
 """Each open live page holds one. The embedded server's own limit is 128, and beyond it nobody is let in any more."""
 
