@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from lianxin.access.models import Session
+from lianxin.access.passwords import disable_sign_in, set_password
 from lianxin.access.sessions import end_all_sessions
 from lianxin.config import Config
 from lianxin.declarations import PUBLIC
@@ -135,7 +136,15 @@ async def test_an_old_token_is_worth_nothing(probed: TestSite) -> None:
 
     third = (await site.client_of(person.id)).cookies[name]
     await end_all_sessions(person.id, now=site.clock())
-    assert not await is_in(third), "a new password or a switch ends all"
+    assert not await is_in(third)
+    for ending in (
+        lambda: set_password(person.id, "zhouxh", "four quiet green tea cups", must_change=True, now=site.clock()),
+        lambda: disable_sign_in(person.id, now=site.clock()),
+    ):
+        before = (await site.client_of(person.id, staff=True)).cookies[name]
+        assert await is_in(before)
+        await ending()
+        assert not await is_in(before), "a new password ends all sessions, and so does being disabled"
     fourth = (await site.client_of(person.id)).cookies[name]
     site.clock.forward(days=31)
     assert not await is_in(fourth)
