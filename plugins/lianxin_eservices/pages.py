@@ -25,6 +25,7 @@ class CataloguePage:
     """All services, or those found."""
 
     template: ClassVar[str] = "eservices/catalogue.html"
+    shared: ClassVar[bool] = True
 
     title: str
     catalogue: Catalogue
@@ -36,6 +37,7 @@ class GuidePage:
     """One service. `resume` is where an application that was begun goes on; empty: none was."""
 
     template: ClassVar[str] = "eservices/guide.html"
+    shared: ClassVar[bool] = True
     slots: ClassVar[tuple[str, ...]] = ("eservices.guide",)
 
     title: str

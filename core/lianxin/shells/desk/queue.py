@@ -6,21 +6,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from lianxin.api import (
-    EventSeen,
     MatterRow,
     QueueRow,
     See,
-    Topics,
     Visit,
     _,
     all_flows,
     count_queue,
-    covers,
-    find_flow,
-    find_visible,
     format_due,
     format_duration_left,
-    get_area,
     list_queue,
     queue_condition,
 )
@@ -144,24 +138,3 @@ async def count_badge(visit: Visit) -> tuple[int, int]:
     """The figure in the menu; what is overdue in red."""
     counts = await count_queue(visit.actor, now=visit.now)
     return counts.all, counts.overdue
-
-
-async def listen(visit: Visit) -> Topics:
-    """The desk's stream: changes of matters that this person may see."""
-
-    async def may_hear(event: EventSeen) -> bool:
-        flow = find_flow(event.ids.get("flow", ""))
-        if flow is None or event.area_id is None:
-            return False
-        path = (await get_area(event.area_id)).path
-        near = covers(
-            visit.actor,
-            flow,
-            area_path=path,
-            organisation_id=event.organisation_id,
-            confidentiality="normal",
-        )
-        # The grants come first: they cost nothing. Only then is the matter itself asked for, restricted or not.
-        return near and await find_visible(event.ids.get("code", ""), visit.actor) is not None
-
-    return Topics(("matter.changed",), may_hear)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianxin.api import SIGNED_IN, Loader, Route, action, feed, matter_loader, page, stream
-from lianxin.shells.desk import detail, files, finding, handling, identity, people, queue, tasks
+from lianxin.shells.desk import detail, files, finding, handling, hearing, identity, people, queue, tasks
 from lianxin.shells.desk.access import CHANGE, PEOPLE, QUEUE, REVEAL
 from lianxin.shells.desk.forms import FindForm, FinishForm, MergeForm, NewPersonForm, RevealForm
 
@@ -22,7 +22,7 @@ BIG = 60_000_000
 QUEUE_ROUTES = (
     page("/desk/", name="home", access=QUEUE, handler=queue.show_queue),
     page("/desk/arrived", name="arrived", access=QUEUE, handler=queue.show_arrived),
-    stream("/desk/live", name="live", access=QUEUE, handler=queue.listen),
+    stream("/desk/live", name="live", access=QUEUE, handler=hearing.listen),
     page("/desk/m/{code}", name="matter", access=QUEUE, handler=detail.show_matter, loads=MATTER),
     action("/desk/m/{code}", name="act", access=QUEUE, handler=handling.act, loads=MATTER, again="matter"),
     page(

@@ -13,6 +13,7 @@ class HomePage:
     """The first page. `search_action` is empty while no plugin searches anything."""
 
     template: ClassVar[str] = "portal/home.html"
+    shared: ClassVar[bool] = True
     slots: ClassVar[tuple[str, ...]] = ("portal.home", "portal.side")
 
     title: str
@@ -37,6 +38,7 @@ class TextPage:
     """A page of plain words: privacy, accessibility."""
 
     template: ClassVar[str] = "portal/text.html"
+    shared: ClassVar[bool] = True
 
     title: str
     paragraphs: tuple[Any, ...]

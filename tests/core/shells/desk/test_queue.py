@@ -118,7 +118,7 @@ async def test_hearing_follows_grants_and_the_matter_itself(site: TestSite, open
     from types import SimpleNamespace
 
     from lianxin.bus import EventSeen
-    from lianxin.shells.desk.queue import listen
+    from lianxin.shells.desk.hearing import listen
 
     near, far = await opening(), await opening(area=TOWNSHIP)
     answers = {}
