@@ -19,7 +19,7 @@ _MISFITS = """
   const found = [];
   const shown = (el) => {
     const box = el.getBoundingClientRect(), style = getComputedStyle(el);
-    return box.width > 1 && box.height > 1 && style.visibility !== 'hidden' && !el.closest('[hidden]');
+    return box.width > 1 && box.height > 1 && style.visibility !== 'hidden' && el.checkVisibility();
   };
   const called = (el) => el.tagName.toLowerCase() + (el.className && el.className.trim ? '.' +
     el.className.trim().split(/\\s+/).join('.') : '') + ' "' + (el.textContent || '').trim().slice(0, 30) + '"';
@@ -28,7 +28,7 @@ _MISFITS = """
     found.push('the page scrolls sideways: ' + root.scrollWidth + ' in ' + root.clientWidth);
   }
   for (const el of document.body.querySelectorAll('*')) {
-    if (!shown(el) || el.closest('svg')) continue;
+    if (!shown(el) || el.closest('svg') || el.matches('textarea, select, input:not([type=file])')) continue;
     const style = getComputedStyle(el);
     if (style.display === 'inline' || ['auto', 'scroll'].includes(style.overflowX)) continue;
     if (el.clientWidth && el.scrollWidth > el.clientWidth + 1) {

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lianxin.config import Config
 from lianxin.data.migrate import make_from_models
+from lianxin.testing.copies import WorkingCopy
 from lianxin.testing.postgresql import ServerFound, create_database, drop_database, find_server
 
 ENGINE = os.environ.get("LIANXIN_TEST_ENGINE", "sqlite")
@@ -28,15 +29,21 @@ class Template:
     file: Path
     server: ServerFound | None
     name: str
+    copy: WorkingCopy | None = None
 
-    def config(self, folder: Path, name: str) -> Config:
-        """A copy of the template in `folder`, and the configuration that points to it."""
-        if self.server is None:
-            config = Config(folder=folder)
-            shutil.copyfile(self.file, config.sqlite_file)
-            return config
-        asyncio.run(create_database(self.server, name, template=self.name))
-        return Config(folder=folder, database=self.server.url_of(name))
+    def config(self, folder: Path, name: str = "") -> Config:
+        """An empty database with the template's tables for one test, and the configuration that points to it.
+
+        With a `name` it is one of its own, beside that of the test; `drop` removes it.
+        """
+        if self.server is not None and name:
+            asyncio.run(create_database(self.server, name, template=self.name))
+            return Config(folder=folder, database=self.server.url_of(name))
+        if self.copy is not None:
+            return Config(folder=folder, database=asyncio.run(self.copy.fresh()))
+        config = Config(folder=folder)
+        shutil.copyfile(self.file, config.sqlite_file)
+        return config
 
     def bare_config(self, folder: Path, name: str) -> Config:
         """A database with nothing in it."""
@@ -67,7 +74,9 @@ def make_template(
         url = asyncio.run(create_database(server, name))
         try:
             asyncio.run(make_tables(Config(folder=folder, database=url), plugins))
-            yield Template(folder, server, name)
+            copy = WorkingCopy(server, name)
+            yield Template(folder, server, name, copy)
+            asyncio.run(copy.drop())
         finally:
             asyncio.run(drop_database(server, name))
 

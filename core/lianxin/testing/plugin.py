@@ -37,11 +37,9 @@ def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Temp
 
 
 @pytest.fixture
-def site_config(database_template: Template, tmp_path: Path) -> Iterator[Config]:
+def site_config(database_template: Template, tmp_path: Path) -> Config:
     """The configuration of a site with an empty database."""
-    name = f"lianxin_test_{os.getpid()}_{next(_numbers)}"
-    yield database_template.config(tmp_path, name)
-    database_template.drop(name)
+    return database_template.config(tmp_path)
 
 
 @pytest.fixture

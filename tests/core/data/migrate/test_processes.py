@@ -65,6 +65,7 @@ def test_of_three_at_once_one_migrates(site_config: Config, path: Path, plugin: 
     assert asyncio.run(pending(site_config, [plugin])) == []
 
 
+@pytest.mark.fault
 def test_killed_at_any_operation_the_next_run_completes(
     database_template: Template, tmp_path: Path, path: Path, plugin: tuple[str, str]
 ) -> None:
