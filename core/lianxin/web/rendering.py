@@ -19,6 +19,7 @@ from lianxin.slots import fill
 from lianxin.values.codes import show_code
 from lianxin.values.masks import mask_name
 from lianxin.values.money import show_money
+from lianxin.web.fragments import Fragments
 from lianxin.web.site import Site
 from lianxin.web.traces import said_by, trace_without
 from lianxin.web.visit import Visit
@@ -71,6 +72,7 @@ class Renderer:
         environment.globals["asset"] = self._site.assets.address
         environment.globals["url"] = self._site.urls.url
         environment.globals["knows"] = self._site.urls.knows
+        environment.globals["drawn_once"] = Fragments()
         environment.filters.update(self._filters())
         return environment
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lianxin.api import Recent
 from lianxin_eservices.queries.items import (
     DEPARTMENTS,
     LIFE_EVENTS,
@@ -51,10 +52,17 @@ class Catalogue:
     total: int
 
 
+_browsed: Recent[Catalogue] = Recent()
+
+
 async def browse(way: str, language: str) -> Catalogue:
-    """Everything, grouped one way; a group without services is left out."""
-    items = await list_published()
+    """Everything, grouped one way; a group without services is left out. As it was a second ago at most."""
     way = way if way in WAYS else WAYS[0]
+    return await _browsed.get((way, language), lambda: _browse(way, language))
+
+
+async def _browse(way: str, language: str) -> Catalogue:
+    items = await list_published()
     titles = _titles(way)
     groups = []
     for code, (title, icon) in titles.items():
