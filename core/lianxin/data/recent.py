@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Generic, TypeVar
 
 from lianxin.data.unit import changes_here, in_unit_of_work
@@ -58,9 +58,9 @@ class Recent(Generic[T]):
         self._kept[key] = (answer, moment)
 
     def _counts(self, moment: Moment) -> bool:
-        return moment.changes == changes_here() and time.monotonic() - moment.at < self._seconds
+        return moment.changes == changes_here() and monotonic() - moment.at < self._seconds
 
 
 def begin_reading() -> Moment:
     """To be taken before the first question."""
-    return Moment(changes_here(), time.monotonic())
+    return Moment(changes_here(), monotonic())
