@@ -1,6 +1,7 @@
 """People who exist nowhere, and photos as telephones take them."""
 
 import io
+import time
 from dataclasses import dataclass
 from itertools import count
 
@@ -8,7 +9,7 @@ from PIL import Image
 
 from lianxin.values.identity import DEMO_AREA, check_character
 
-_NUMBERS = count(1)
+_NUMBERS = count(int(time.time()) % 8000 + 1)
 _LATITUDE, _LONGITUDE = 2, 4
 _GPS = 0x8825
 
@@ -26,7 +27,7 @@ def somebody_new() -> Invented:
     """Another one each time, also between runs on one database."""
     number = next(_NUMBERS)
     body = f"{DEMO_AREA}19680{1 + number % 9}12{(number * 2) % 1000:03d}"
-    return Invented("周桂" + chr(0x82B1 + number), f"1398152{number:04d}", body + check_character(body))
+    return Invented("周桂" + chr(0x4E00 + number), f"1398152{number:04d}", body + check_character(body))
 
 
 def photo(colour: str) -> bytes:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pyotp
 from playwright.sync_api import Browser, Page
 
+from lianxin.operate.demo.fill import demo_resident
 from lianxin.testing.browser import somebody
 from tests.journeys.invented import somebody_new
 from tests.journeys.resident import Resident
@@ -57,6 +59,7 @@ class Tour:
         self._once("security", self._administrate)
         self._once("half_way", self._stop_half_way)
         self._once("one_of_many", self._share_a_phone)
+        self._once("cut_off", self._lose_session)
 
     def filled(self, address: str) -> str:
         """The address with its words replaced."""
@@ -110,16 +113,17 @@ class Tour:
         link = page.locator('#main a[href^="/admin/people/"][href$="/end"]').first.get_attribute("href") or ""
         self.values["grant"] = link.split("/")[3]
         for name in ("colleague", "newcomer"):
+            login = name + somebody_new().phone[-4:]
             page.goto("/admin/staff/new")
             page.locator("input[name=name]").fill("岳小兰")
-            page.locator("input[name=login_name]").fill(name)
+            page.locator("input[name=login_name]").fill(login)
             page.locator("#main button.btn-go").click()
             password = page.locator(".big .code").inner_text()
             if name == "colleague":
-                self._once("new_staff", partial(self._prove, login=name, password=password, further=False))
+                self._once("new_staff", partial(self._prove, login=login, password=password, further=False))
             else:
-                self._once("with_app", partial(self._prove, login=name, password=password, further=True))
-                self._once("known_staff", partial(self._prove, login=name, password=password, further=False))
+                self._once("with_app", partial(self._prove, login=login, password=password, further=True))
+                self._once("known_staff", partial(self._prove, login=login, password=password, further=False))
         page.goto("/admin/staff")
         self._take_from(page, "account", "/admin/staff/")
 
@@ -141,12 +145,22 @@ class Tour:
         she.prove_phone()
 
     def _share_a_phone(self, page: Page) -> None:
-        """Somebody of the family, on a telephone that is known already: one signs in as the other."""
-        who = somebody_new()
-        with somebody(self.chrome, self.url) as other:
-            Resident(other, self.words, who).sign_in()
-        she = Resident(page, self.words, who)
-        she.prove_phone(other=True)
+        """Somebody whose telephone several of her family use."""
+        seed = demo_resident(datetime.now(UTC))
+        she = Resident(page, self.words, replace(somebody_new(), phone=seed.phone.removeprefix("+86")))
+        she.prove_phone()
+
+    def _lose_session(self, page: Page) -> None:
+        """Signed out elsewhere while a form was open here, and back again."""
+        self._be(page, "resident")
+        page.goto("/account/profile")
+        with somebody(self.chrome, self.url, storage_state=page.context.storage_state()) as elsewhere:
+            elsewhere.goto("/account/")
+            with elsewhere.expect_navigation():
+                elsewhere.locator('form[action^="/sign-out"] button').click()
+        with page.expect_navigation():
+            page.locator('form[action^="/account/profile"] button').first.click()
+        self._be(page, "resident")
 
 
 def _first_below(page: Page, below: str) -> str:

@@ -44,17 +44,14 @@ class Resident:
             self.press("Continue")
         expect(self.page).to_have_url(re.compile("/account/"))
 
-    def prove_phone(self, *, other: bool = False) -> None:
-        """The number and its code; `other`: she says that she is not the one whom it is known for."""
+    def prove_phone(self) -> None:
+        """The number, and the code that was sent to it."""
         self.page.goto("/sign-in")
         self.page.locator("input[name=phone]").fill(self.who.phone)
         self.press("Send me the code")
         here = self.page.url
         code = self.code_sent()
         self.page.goto(here)
-        if other:
-            with self.page.expect_navigation():
-                self.page.locator('#main a[href*="who=other"]').click()
         self.page.locator("input[name=code]").fill(code)
         self.press("Sign in")
 

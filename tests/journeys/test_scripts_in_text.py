@@ -61,13 +61,12 @@ def canary() -> Canary:
 def test_the_canary_sings(chrome: Browser, site: Served, canary: Canary) -> None:
     with canary.browser(chrome, site.url) as page:
         page.goto("/")
-        for payload in (f"{SHORT}", PAYLOADS[10]):
+        for payload in (PAYLOADS[10], PAYLOADS[12]):  # pictures; scripts put in like this never run
             page.evaluate("text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", payload)
         page.wait_for_timeout(500)
         assert len(canary.called_on) == 2
         page.evaluate("text => document.querySelector('main').insertAdjacentHTML('beforeend', text)", PAYLOADS[31])
-        with pytest.raises(AssertionError, match="javascript"):
-            assert page.evaluate(_ARMED) == []
+        assert any("javascript:" in one for one in page.evaluate(_ARMED))
 
 
 @pytest.mark.browser

@@ -17,7 +17,7 @@ FIRST_PAGES = ("/", "/eservices/", f"/eservices/{PENSION}/", "/sign-in", "/commu
 def test_first_load_is_light(chrome: Browser, site: Served, address: str) -> None:
     done: list[Request] = []
     with somebody(chrome, site.url, screen="phone") as page:
-        page.on("requestfinished", done.append)
+        page.on("requestfinished", lambda request: done.append(request))
         page.goto(address, wait_until="networkidle")
         weights = {each.url: each.sizes()["responseBodySize"] for each in done if each.resource_type in COUNTED}
         plain = [each.url for each in done if each.resource_type in COUNTED and not _compressed(each)]
