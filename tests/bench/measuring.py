@@ -187,6 +187,8 @@ def _live(pair: Pair, ours: Server, raw: Server) -> dict[str, Heard]:
     """The desk's open pages hear that a colleague took a matter or gave it back."""
     code = product.apply_whole(product.residents(ours, pair.made)[0])
     desk = product.colleagues(ours, pair.made)
+    for colleague in desk:
+        colleague.open("/desk/")  # the page comes before its stream; the session is written down as seen
     deeds = [
         desk[number % len(desk)].sends(f"/desk/m/{code}", {"do": deed})
         for number, deed in enumerate(["claim", "release"] * 5)
