@@ -30,6 +30,7 @@ def site(demo_of: Callable[[Engine], MadeDemo], tmp_path_factory: pytest.TempPat
     """One process on SQLite, for what does not depend on either."""
     with served(demo_of("sqlite"), tmp_path_factory.mktemp("logs")) as running:
         yield running
+        assert running.faults == []
 
 
 @pytest.fixture(scope="module")

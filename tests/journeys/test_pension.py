@@ -51,6 +51,7 @@ def people(
 
         pages = [browser(url) for url in (site.urls[0], site.urls[-1], site.urls[-1])]
         yield Resident(pages[0], words, somebody_new()), Staff(pages[1], words), Staff(pages[2], words)
+        assert site.faults == []
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -27,6 +28,7 @@ Shape = Literal["one", "web and worker", "two webs"]
 T = TypeVar("T")
 HANGS_AFTER = 600
 STOPS_WITHIN = 30
+_FAULT = re.compile(r'"level": "(error|critical)"|"status": 5\d\d|^Traceback')
 
 
 class SiteSilent(RuntimeError):
@@ -57,6 +59,11 @@ class Served:
     def said(self) -> str:
         """Everything that the processes have said so far."""
         return "\n".join(log.read_text(errors="replace") for log in self.logs)
+
+    @property
+    def faults(self) -> list[str]:
+        """Lines of the logs that tell of a fault, or of an answer from 500 on."""
+        return [line for line in self.said.splitlines() if _FAULT.search(line)]
 
 
 @contextmanager
