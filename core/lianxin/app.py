@@ -15,7 +15,6 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 import lianxin
-from lianxin import i18n
 from lianxin.bus import Tail
 from lianxin.config import Config
 from lianxin.declarations import PageEntry
@@ -43,7 +42,6 @@ KERNEL = Path(lianxin.__file__).parent
 
 def build_site(config: Config, assembly: Assembly, *, clock: Callable[[], datetime] = system_clock) -> Site:
     """The parts that every visit shares, without a database yet."""
-    i18n.install(i18n.Catalogues(part.folder / "locale" for part in assembly.plugins))
     theme = find_theme(config.theme)
     urls = Urls()
     routes = routes_by_name(assembly.parts, urls)

@@ -17,6 +17,7 @@ from lianxin.data.worker import Worker
 from lianxin.directory.areas import area_ladder
 from lianxin.events import use_listeners
 from lianxin.files import use_uploads
+from lianxin.i18n import Catalogues, install
 from lianxin.matters.flow import apply_renames, unknown_states, use_flows
 from lianxin.messages import OutgoingRules, use_channels, use_message_kinds, use_outgoing
 from lianxin.operate.kind import check_kind
@@ -29,6 +30,8 @@ from lianxin.web.site import system_clock
 
 def use_declarations(config: Config, assembly: Assembly, clock: Callable[[], datetime] = system_clock) -> None:
     """Hands each room what was declared for it. From here on plain objects run."""
+    # Not only for pages: a worker's messages are texts of plugins too.
+    install(Catalogues(part.folder / "locale" for part in assembly.plugins))
     use_rights(Rights(assembly.items("roles"), assembly.items("permissions")))
     use_flows(assembly.items("flows"))
     use_listeners((owned.owner, owned.item) for owned in assembly.all("listeners"))
