@@ -12,8 +12,8 @@ MOST_STEPS = 20
 HOME = ("510821107", "510821107001")
 
 
-class Resident:
-    """Somebody with a telephone in her hand."""
+class Visitor:
+    """Somebody with a telephone in her hand, who may or may not say who she is."""
 
     def __init__(self, page: Page, words: Words, who: Invented) -> None:
         self.page = page
@@ -62,6 +62,10 @@ class Resident:
         found = re.search(r"\b\d{6}\b", message.inner_text().replace(self.who.phone, ""))
         assert found, message.inner_text()
         return found[0]
+
+
+class Resident(Visitor):
+    """Somebody who wants something done."""
 
     def find_pension(self) -> None:
         """From the first page, by searching."""

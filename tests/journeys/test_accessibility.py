@@ -74,6 +74,7 @@ def test_page(place: Place, tour: Tour, look: Look) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.browser
 def test_no_page_is_left_out(demo_of: Callable[[Engine], MadeDemo]) -> None:
     command = [sys.executable, "-c", "from lianxin.commands import main; main()"]
     said = subprocess.run(
