@@ -105,55 +105,63 @@ async def test_a_get_changes_no_row(whole: TestSite) -> None:
 BREAKING = {"probe:broken", "probe:undrawn", "probe:nothing"}
 
 
+async def is_in(site: TestSite, token: str) -> bool:
+    """Whether the token opens a page for people with a session; the API says the same as the page."""
+    client = site.client()
+    client.cookies.set(site.app.state.site.cookie("session"), token)
+    answer = await client.get("/probe/api/mine")
+    assert answer.status_code in (200, 401)
+    page = await client.get("/probe/mine")
+    assert (page.status_code == 200) == (answer.status_code == 200)
+    assert page.status_code == 200 or page.headers["location"].startswith("/sign-in?next=")
+    return answer.status_code == 200
+
+
 async def test_an_old_token_is_worth_nothing(probed: TestSite) -> None:
-    """B5: after signing in, signing out, the end of all sessions, of its time or of the person: 401."""
-    site = probed
-    name = site.app.state.site.cookie("session")
-
-    async def is_in(token: str) -> bool:
-        client = site.client()
-        client.cookies.set(name, token)
-        answer = await client.get("/probe/api/mine")
-        assert answer.status_code in (200, 401)
-        page = await client.get("/probe/mine")
-        assert (page.status_code == 200) == (answer.status_code == 200)
-        assert page.status_code == 200 or page.headers["location"].startswith("/sign-in?next=")
-        return answer.status_code == 200
-
-    person = await somebody(site)
-    client = await site.client_of(person.id)
+    """B5: after signing in anew and after signing out: 401."""
+    name = probed.app.state.site.cookie("session")
+    person = await somebody(probed)
+    client = await probed.client_of(person.id)
     first = client.cookies[name]
-    assert await is_in(first)
+    assert await is_in(probed, first)
     assert (await client.post("/probe/sign-in")).status_code == 303
     second = client.cookies[name]
     assert second != first
-    assert [await is_in(first), await is_in(second)] == [False, True]
+    assert [await is_in(probed, first), await is_in(probed, second)] == [False, True]
     kept = await Session.all().values_list("token_hash", flat=True)
-    assert not [each for each in kept if await is_in(str(each))], "the database holds no token"
+    assert not [each for each in kept if await is_in(probed, str(each))], "the database holds no token"
     assert (await client.post("/probe/sign-out")).status_code == 303
-    assert not await is_in(second)
+    assert not await is_in(probed, second)
     assert name not in client.cookies
 
-    third = (await site.client_of(person.id)).cookies[name]
+
+async def test_a_session_ends_with_whatever_ends_it(probed: TestSite) -> None:
+    """B5: the end of all sessions, a new password, being disabled, its time, the person's erasure: 401."""
+    site, name = probed, probed.app.state.site.cookie("session")
+    person = await somebody(site)
+
+    async def opened(*, staff: bool = False) -> str:
+        token = str((await site.client_of(person.id, staff=staff)).cookies[name])
+        assert await is_in(site, token)
+        return token
+
+    token = await opened()
     await end_all_sessions(person.id, now=site.clock())
-    assert not await is_in(third)
+    assert not await is_in(site, token)
     for ending in (
         lambda: set_password(person.id, "zhouxh", "four quiet green tea cups", must_change=True, now=site.clock()),
         lambda: disable_sign_in(person.id, now=site.clock()),
     ):
-        before = (await site.client_of(person.id, staff=True)).cookies[name]
-        assert await is_in(before)
+        token = await opened(staff=True)
         await ending()
-        assert not await is_in(before), "a new password ends all sessions, and so does being disabled"
-    fourth = (await site.client_of(person.id)).cookies[name]
-    site.clock.forward(days=31)
-    assert not await is_in(fourth)
-    fifth = (await site.client_of(person.id, staff=True)).cookies[name]
-    site.clock.forward(minutes=31)
-    assert not await is_in(fifth)
-    sixth = (await site.client_of(person.id)).cookies[name]
+        assert not await is_in(site, token), "a new password ends all sessions, and so does being disabled"
+    for staff, span in ((False, {"days": 31}), (True, {"minutes": 31})):
+        token = await opened(staff=staff)
+        site.clock.forward(**span)
+        assert not await is_in(site, token)
+    token = await opened()
     await Person.filter(id=person.id).update(erased_at=site.clock())
-    assert not await is_in(sixth)
+    assert not await is_in(site, token)
 
 
 async def test_a_session_planted_before_is_not_the_one_after(probed: TestSite) -> None:

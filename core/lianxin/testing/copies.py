@@ -9,7 +9,6 @@ import asyncpg
 
 from lianxin.testing.postgresql import ServerFound, create_database, drop_database
 
-_KEPT = ("migration", "guard_applied")
 _SHAPE = """
 SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
     SELECT attrelid::regclass::text || attname || atttypid::text || attnotnull::text AS line FROM pg_attribute
@@ -21,10 +20,19 @@ SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
     UNION ALL SELECT tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
 ) AS shape
 """
-_TABLES = """
-SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT tablename = ANY($1::text[])
+_EMPTY = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename NOT IN ('migration', 'guard_applied')
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'
+    LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', name); END LOOP;
+END $$
 """
-_SEQUENCES = "SELECT format('%I', sequencename) AS name FROM pg_sequences WHERE schemaname = 'public'"
+# What a test writes need not outlive the machine; crashes that are tested are those of our processes.
+_RELAX = """
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$
+"""
 
 
 class WorkingCopy:
@@ -50,8 +58,7 @@ class WorkingCopy:
         url = await create_database(self._server, self._name, template=self._template)
         connection = await asyncpg.connect(url)
         try:
-            # What a test writes need not outlive the machine; crashes that are tested are those of our processes.
-            await connection.execute(f'ALTER DATABASE "{self._name}" SET synchronous_commit = off')
+            await connection.execute(_RELAX)
             self._shape = await connection.fetchval(_SHAPE)
         finally:
             await connection.close()
@@ -65,10 +72,7 @@ class WorkingCopy:
             if await connection.fetchval(_SHAPE) != self._shape:
                 return False
             await connection.execute("SET lock_timeout = '2s'; SET session_replication_role = replica")
-            names = [row["tablename"] for row in await connection.fetch(_TABLES, list(_KEPT))]
-            await connection.execute("; ".join(f'DELETE FROM "{name}"' for name in names))  # noqa: S608 - names of tables
-            for row in await connection.fetch(_SEQUENCES):
-                await connection.execute(f"ALTER SEQUENCE {row['name']} RESTART")
+            await connection.execute(_EMPTY)
         except asyncpg.PostgresError:
             return False
         finally:
