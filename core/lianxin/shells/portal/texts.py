@@ -14,7 +14,8 @@ async def show_privacy(visit: Visit) -> TextPage:
             _("We ask only for what your matter needs, and say why before we ask."),
             _("ID numbers, telephone numbers and photos of papers are kept encrypted. Staff see them masked."),
             _(
-                "Whoever reads one in full must say why, and it is written down. You can see who did under “My account”."
+                "Whoever reads one in full must say why, and it is written down. "
+                "You can see who did under “My account”."
             ),
             _("You may withdraw a consent at any time. What the law makes us keep is kept and not used."),
             _("If you want something corrected or erased, or don't understand a page, call us or come in."),
