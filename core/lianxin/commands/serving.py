@@ -58,8 +58,9 @@ def serve_granian(config: Config, host: str, port: int, *, worker: bool) -> None
 
     from lianxin.app import build_app
 
+    app = build_app(config, worker=worker)
     granian = Server(
-        build_app(config, worker=worker),
+        app,
         address=host,
         port=port,
         interface=Interfaces.ASGI,
@@ -69,10 +70,14 @@ def serve_granian(config: Config, host: str, port: int, *, worker: bool) -> None
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
     )
 
+    def stop() -> None:
+        app.state.site.stopping.set()  # open streams end first: the server waits for every answer that has begun
+        granian.stop()  # type: ignore[no-untyped-call]
+
     async def serving() -> None:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, granian.stop)
+            loop.add_signal_handler(name, stop)
         await granian.serve()
 
     asyncio.run(serving())

@@ -133,9 +133,10 @@ def _running(command: list[str], environment: Mapping[str, str], log: Path) -> I
         process.terminate()
         try:
             process.wait(timeout=STOPS_WITHIN)
-        except subprocess.TimeoutExpired:
+        except subprocess.TimeoutExpired as late:
             process.kill()
             process.wait(timeout=STOPS_WITHIN)
+            raise SiteSilent(f"a process did not stop when it was asked to: {' '.join(command[2:])}") from late
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
