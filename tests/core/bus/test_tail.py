@@ -80,7 +80,7 @@ async def test_an_id_that_is_committed_late_is_heard(tail: Tail, now: datetime) 
 
 async def test_two_transactions_that_commit_in_the_other_order_are_both_heard(tail: Tail, now: datetime) -> None:
     if is_sqlite():
-        pytest.skip("SQLite has one writer: ids are committed in their order")
+        pytest.skip("other engine: SQLite has one writer: ids are committed in their order")
     first_wrote, second_done = asyncio.Event(), asyncio.Event()
 
     async def slow() -> None:
