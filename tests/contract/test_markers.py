@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
@@ -38,7 +37,7 @@ class Crawl:
 
 
 @pytest.fixture(scope="module")
-async def marked(scene: Scene) -> AsyncIterator[Scene]:
+async def marked(scene: Scene) -> Scene:
     """The same words in name, title, note, task and message of one application far away, others in one nearby."""
     now = scene.site.clock()
     for name, word in (("far", FAR), ("neighbour", NEAR)):
