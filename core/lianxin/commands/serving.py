@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import click
+from starlette.applications import Starlette
 
 from lianxin.commands.site import run, site_assembly, site_config
 from lianxin.config import Config
@@ -42,23 +45,51 @@ def start(config: Config, listen: str, *, server: str, worker: bool) -> None:
     set_up_logs(config.log_level)
     from lianxin.app import build_app
 
-    if server == "uvicorn":
-        import uvicorn
+    app = build_app(config, worker=worker)
+    faults = _keep_faults(app)
+    try:
+        if server == "uvicorn":
+            _serve_uvicorn(app, host, int(port))
+        else:
+            serve_granian(app, host, int(port))
+    except (Exception, SystemExit):
+        # A server only says that the site did not open; why it did not is what the operator needs.
+        if faults:
+            raise faults[0] from None
+        raise
 
-        uvicorn.run(build_app(config, worker=worker), host=host, port=int(port), log_config=None, proxy_headers=False)
-        return
-    serve_granian(config, host, int(port), worker=worker)
+
+def _keep_faults(app: Starlette) -> list[Exception]:
+    """Where a fault at the opening of the site will be found."""
+    faults: list[Exception] = []
+    open_it = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def life(of: Starlette) -> AsyncIterator[Any]:
+        async with AsyncExitStack() as stack:
+            try:
+                state = await stack.enter_async_context(open_it(of))
+            except Exception as fault:
+                faults.append(fault)
+                raise
+            yield state
+
+    app.router.lifespan_context = life
+    return faults
 
 
-def serve_granian(config: Config, host: str, port: int, *, worker: bool) -> None:
+def _serve_uvicorn(app: Starlette, host: str, port: int) -> None:
+    import uvicorn
+
+    uvicorn.run(app, host=host, port=port, log_config=None, proxy_headers=False)
+
+
+def serve_granian(app: Starlette, host: str, port: int) -> None:
     """One granian worker in this process, so that a signal ends all of it."""
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.server.embed import Server
 
-    from lianxin.app import build_app
-
-    app = build_app(config, worker=worker)
     granian = Server(
         app,
         address=host,

@@ -45,5 +45,11 @@ def set_up_logs(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=ending, foreign_pre_chain=shared))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            # The record itself would be written out as well, with what `redact` never saw.
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
+            foreign_pre_chain=shared,
+        )
+    )
     logging.basicConfig(level=max(threshold, logging.WARNING), handlers=[handler], force=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from lianxin.config import Config, ConfigError, make_config
@@ -102,3 +106,17 @@ def test_help_is_there_for_every_command(site: Shell) -> None:
         ("makemigrations",),
     ):
         assert "Usage:" in site.done(*words, "-h")
+
+
+@pytest.mark.parametrize("words", [("serve",), ("serve", "--server", "uvicorn"), ("worker",), ("check",)], ids=" ".join)
+def test_a_real_site_never_runs_as_a_demonstration(site: Shell, words: tuple[str, ...]) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", "from lianxin.commands import main; main()", "--site", str(site.folder), *words],
+        env={**os.environ, "LIANXIN_DEMO": "true", "LIANXIN_LISTEN": "127.0.0.1:0"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert answer.returncode == 2, answer.stderr
+    assert "Error: demo is on, and this database was not made by `lianxin demo`" in answer.stderr
