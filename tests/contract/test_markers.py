@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -144,31 +145,32 @@ async def test_the_catalogue_and_its_search_say_nothing_of_people(marked: Scene)
         assert str(marked.planted["far"].person) not in answer.text
 
 
-async def heard(scene: Scene, visitor: str) -> set[str]:
-    """The codes of the applications of which this visitor's stream of the desk tells."""
-    now = scene.site.clock() + timedelta(seconds=1)
-    browser = await scene.browser(visitor)
-    lines: list[str] = []
-    started, ended = asyncio.Event(), asyncio.Event()
+class Ears:
+    """What an ASGI server would be for one open stream: it takes what is sent until it hangs up."""
 
-    async def send(message: dict[str, object]) -> None:
+    def __init__(self) -> None:
+        self.text = ""
+        self.started, self.ended = asyncio.Event(), asyncio.Event()
+        self._asked = False
+
+    async def send(self, message: dict[str, object]) -> None:
+        """Takes a message of the application."""
         body = message.get("body", b"")
         assert isinstance(body, bytes)
-        lines.append(body.decode())
-        started.set()
+        self.text += body.decode()
+        self.started.set()
 
-    asked = False
-
-    async def receive() -> dict[str, object]:
-        nonlocal asked
-        if not asked:
-            asked = True
+    async def receive(self) -> dict[str, object]:
+        """The request, then the end of it."""
+        if not self._asked:
+            self._asked = True
             return {"type": "http.request", "body": b"", "more_body": False}
-        await ended.wait()
+        await self.ended.wait()
         return {"type": "http.disconnect"}
 
-    cookie = "; ".join(f"{each.name}={each.value}" for each in browser.cookies.jar)
-    scope = {
+
+def _scope(cookie: str) -> dict[str, object]:
+    return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
@@ -183,9 +185,11 @@ async def heard(scene: Scene, visitor: str) -> set[str]:
         "server": ("127.0.0.1", 8000),
         "state": {},
     }
-    streaming = asyncio.create_task(scene.site.app(scope, receive, send))  # type: ignore[arg-type]
-    await asyncio.wait_for(started.wait(), 20)
-    await asyncio.sleep(0.3)
+
+
+async def _change_all(scene: Scene) -> None:
+    """Says of every application that it has changed."""
+    now = scene.site.clock() + timedelta(seconds=1)
     async with unit_of_work():
         for planted in scene.planted.values():
             row = await Matter.get(id=planted.matter)
@@ -196,12 +200,22 @@ async def heard(scene: Scene, visitor: str) -> set[str]:
                 ids={"matter": str(planted.matter), "code": planted.code},
                 now=now,
             )
-    for _ in range(60):
-        await asyncio.sleep(0.05)
-    ended.set()
+
+
+async def heard(scene: Scene, visitor: str) -> set[str]:
+    """The names of the applications of which this visitor's stream of the desk tells."""
+    browser, ears = await scene.browser(visitor), Ears()
+    cookie = "; ".join(f"{each.name}={each.value}" for each in browser.cookies.jar)
+    app: Any = scene.site.app
+    streaming = asyncio.create_task(app(_scope(cookie), ears.receive, ears.send))
+    await asyncio.wait_for(ears.started.wait(), 20)
+    await asyncio.sleep(0.3)
+    await _change_all(scene)
+    await asyncio.sleep(3)
+    ears.ended.set()
     await asyncio.wait_for(streaming, 20)
-    text = "".join(lines)
-    return {name for name, planted in scene.planted.items() if planted.code in text or str(planted.matter) in text}
+    told = ears.text
+    return {name for name, planted in scene.planted.items() if planted.code in told or str(planted.matter) in told}
 
 
 async def test_no_stream_tells_of_what_is_elsewhere(marked: Scene) -> None:

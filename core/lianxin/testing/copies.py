@@ -18,6 +18,8 @@ SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
     WHERE connamespace = 'public'::regnamespace
     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
     UNION ALL SELECT tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT migration::text FROM migration
+    UNION ALL SELECT guard_applied::text FROM guard_applied
 ) AS shape
 """
 _EMPTY = """
