@@ -71,7 +71,8 @@ class SqliteClient(TortoiseClient):
     async def _reader(self) -> AsyncIterator[aiosqlite.Connection]:
         if not self._opened:
             async with self._lock:
-                await self.create_connection(with_db=True)
+                # To the end even when cancelled: a reader that is open and in no list would never be closed.
+                await finish(self.create_connection(with_db=True))
         pool = self._idle
         reader = await pool.get()
         try:

@@ -42,7 +42,8 @@ def set_up_logs(level: str) -> None:
         processors=[*shared, *ending],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        # Not kept on first use: whoever had logged before would go on in the way of then.
+        cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
