@@ -16,8 +16,9 @@ Made from `core/lianxin/plugging/hookspecs.py` and `core/lianxin/declarations/`;
 `python -m tests.architecture.hooks_page`.
 
 A plugin implements hooks in its `plugin.py` with `@hookimpl` from `lianxin.api`. Each is called once, at start-up,
-takes no argument and returns a list of frozen declarations. The kernel checks them all before the first request: a misspelt
-hook, a page without `access=`, a name that clashes are each answered by a sentence that names plugin, file and remedy.
+takes no argument and returns a list of frozen declarations. The kernel checks them all before the first request: a
+misspelt hook, a page without `access=`, a name that clashes are each answered by a sentence that names plugin, file and
+remedy.
 """
 
 
