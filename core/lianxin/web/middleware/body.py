@@ -45,3 +45,12 @@ class Body:
             raise TooLarge
         self.whole = not message.get("more_body", False)
         return message
+
+    def let_go(self) -> None:
+        """After the answer. Without it a cycle of references (a fault and its frames) may hold the server's stream,
+        and the embedded server keeps a connection open for as long as anybody holds its stream."""
+        self._receive = _gone
+
+
+async def _gone() -> Message:
+    return {"type": "http.disconnect"}

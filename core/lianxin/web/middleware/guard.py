@@ -76,6 +76,7 @@ class Guard:
                 raise  # what has begun can't be taken back
             await _last_answer(scope, fault)(scope, receive, marked)
         finally:
+            body.let_go()
             spent = round((time.perf_counter() - started) * 1000, 1)
             _log.info("request", id=scope["request_id"], **_asked(scope), status=status, ms=spent)
 
