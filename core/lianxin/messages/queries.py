@@ -8,7 +8,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from tortoise.functions import Count
+
 from lianxin.data.paging import Page, decode_key, encode_key, page_size
+from lianxin.data.prepared import Prepared
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
 from lianxin.messages.models import Delivery, Message
@@ -62,9 +65,15 @@ async def views_of(message_ids: Iterable[UUID]) -> list[MessageView]:
     return [_view(row) for row in await Message.filter(id__in=list(message_ids)).order_by("-id")]
 
 
+_UNREAD: Final = Prepared(
+    lambda person_id: Message.filter(person_id=person_id, read_at=None).annotate(unread=Count("id")).values("unread"),
+    person_id=UUID(int=1),
+)
+
+
 async def unread_count(person_id: UUID) -> int:
     """How many messages this person has not read."""
-    return await Message.filter(person_id=person_id, read_at=None).count()
+    return int((await _UNREAD.rows(person_id=person_id))[0]["unread"])
 
 
 async def mark_read(message_id: UUID, person_id: UUID, now: datetime) -> bool:
