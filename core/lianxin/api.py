@@ -39,6 +39,7 @@ from lianxin.data.guards import Unique as UniqueGuard
 from lianxin.data.jobs import enqueue, retry_dead
 from lianxin.data.models import Job as JobRow
 from lianxin.data.paging import Page, decode_key, encode_key
+from lianxin.data.prepared import Prepared
 from lianxin.data.recent import Recent
 from lianxin.data.row import Row
 from lianxin.data.sealed import Sealed, SealedField

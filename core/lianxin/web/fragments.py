@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lianxin.i18n import language
 
-MOST = 100
+MOST = 400
 
 
 class Fragments:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from lianxin import i18n
 from lianxin.declarations import Access, PageEntry
 from lianxin.plugging.collecting import Owned
 from lianxin.slots import fill
-from lianxin.values.codes import show_code
-from lianxin.values.masks import mask_name
-from lianxin.values.money import show_money
-from lianxin.web.fragments import Fragments
 from lianxin.web.site import Site
+from lianxin.web.templating import make_templates, shown_to
 from lianxin.web.traces import said_by, trace_without
 from lianxin.web.visit import Visit
 
@@ -48,48 +44,17 @@ class Entry:
     hint: str
 
 
+Standing = tuple[PageEntry, Entry]
+MOST_SHELVES = 500
+
+
 class Renderer:
     """Draws pages of one site."""
 
     def __init__(self, site: Site, folders: Iterable[Path]) -> None:
         self._site = site
-        self._zone = ZoneInfo(site.config.zone)
-        self.environment = self._environment(folders)
-
-    def _environment(self, folders: Iterable[Path]) -> Environment:
-        environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        environment.policies["ext.i18n.trimmed"] = True
-        environment.install_gettext_callables(**i18n.jinja_callables(), newstyle=True)  # type: ignore[attr-defined]
-        environment.globals["asset"] = self._site.assets.address
-        environment.globals["url"] = self._site.urls.url
-        environment.globals["knows"] = self._site.urls.knows
-        environment.globals["drawn_once"] = Fragments()
-        environment.filters.update(self._filters())
-        return environment
-
-    def _filters(self) -> dict[str, Any]:
-        zone = self._zone
-        return {
-            "date": lambda moment: i18n.format_date(moment, zone=zone),
-            "time": lambda moment: i18n.format_time(moment, zone=zone),
-            "datetime": lambda moment: i18n.format_datetime(moment, zone=zone),
-            "day": pass_context(lambda on, moment: i18n.format_day_relative(moment, on["visit"].now, zone=zone)),
-            "due": pass_context(lambda on, moment: i18n.format_due(moment, on["visit"].now, zone=zone)),
-            "duration_left": pass_context(lambda on, moment: i18n.format_duration_left(moment, on["visit"].now)),
-            "code": show_code,
-            "mask_name": mask_name,
-            "money": lambda fen: show_money(fen, i18n.language.get()),
-            "lazy": str,
-        }
+        self._templates = make_templates(site, folders)
+        self._shelves: dict[Hashable, list[Standing]] = {}
 
     async def render(self, visit: Visit, page: Any, *, fragment: bool = False) -> str:
         """The whole page, or the fragment that it names when htmx asked."""
@@ -110,20 +75,24 @@ class Renderer:
     def _draw(
         self, visit: Visit, page: Any, template: str, shelves: dict[str, list[Entry]], slots: dict[str, Markup]
     ) -> str:
-        with i18n.use_language(visit.language):
-            return self.environment.get_template(template).render(
-                page=page,
-                visit=visit,
-                navigation=lambda shelf: shelves.get(shelf, []),
-                slot=lambda slot: slots[slot],
+        with shown(visit):
+            return (
+                self._templates[visit.language]
+                .get_template(template)
+                .render(
+                    page=page,
+                    visit=visit,
+                    navigation=lambda shelf: shelves.get(shelf, []),
+                    slot=lambda slot: slots[slot],
+                )
             )
 
     async def _slot(self, visit: Visit, page: Any, slot: str) -> Markup:
         parts = []
         for filled in await fill(slot, visit, page):
             try:
-                with i18n.use_language(visit.language):
-                    template = self.environment.get_template(filled.template)
+                with shown(visit):
+                    template = self._templates[visit.language].get_template(filled.template)
                     parts.append(template.render(page=filled.content, visit=visit))
             except Exception as fault:
                 trace = trace_without(fault, said_by(visit.request, visit.typed))
@@ -132,12 +101,25 @@ class Renderer:
 
     async def _entries(self, visit: Visit, shelf: str, counted: dict[object, tuple[int, int]]) -> AsyncIterator[Entry]:
         """What stands on several shelves is counted once a page."""
-        for owned in self._site.shelves.get(shelf, ()):
-            if self._admits(visit, owned):
-                badge = owned.item.badge
-                if badge not in counted:
-                    counted[badge] = await _badge(visit, owned.item)
-                yield self._entry(visit, owned.item, *counted[badge])
+        for declared, entry in self._standing(visit, shelf):
+            badge = declared.badge
+            if badge not in counted:
+                counted[badge] = await _badge(visit, declared)
+            number, late = counted[badge]
+            here = _is_here(visit.path, entry.href)
+            yield replace(entry, current=here, badge=number, badge_late=late) if here or number else entry
+
+    def _standing(self, visit: Visit, shelf: str) -> list[Standing]:
+        """What this visitor finds on a shelf: the same for all who hold the same rights and speak the same language."""
+        actor = visit.actor
+        key = (shelf, visit.language, visit.signed_in, actor.person_id is None, actor.staff, actor.grants)
+        standing = self._shelves.get(key)
+        if standing is None:
+            if len(self._shelves) >= MOST_SHELVES:
+                self._shelves.clear()
+            declared = (owned for owned in self._site.shelves.get(shelf, ()) if self._admits(visit, owned))
+            standing = self._shelves[key] = [(owned.item, self._entry(visit, owned.item)) for owned in declared]
+        return standing
 
     def _admits(self, visit: Visit, owned: Owned[PageEntry]) -> bool:
         access = self._site.routes[owned.item.route].item.access
@@ -147,13 +129,26 @@ class Renderer:
             return visit.signed_in or owned.item.shelf in ("portal", "tabbar")
         return visit.actor.may(access) if isinstance(access, str) else False
 
-    def _entry(self, visit: Visit, entry: PageEntry, badge: int, late: int) -> Entry:
-        href = self._site.urls.url(entry.route)
-        here = visit.path == href or (
-            href != "/" and not href.endswith(("/desk/", "/admin/")) and visit.path.startswith(href)
-        )
+    def _entry(self, visit: Visit, entry: PageEntry) -> Entry:
         with i18n.use_language(visit.language):
-            return Entry(str(entry.title), href, entry.icon, here, badge, late, str(entry.group), str(entry.hint))
+            title, group, hint = str(entry.title), str(entry.group), str(entry.hint)
+        return Entry(title, self._site.urls.url(entry.route), entry.icon, False, 0, 0, group, hint)
+
+
+def _is_here(path: str, href: str) -> bool:
+    """Whether the page stands on or under the entry's address; the roots of the shells hold every other."""
+    return path == href or (href != "/" and not href.endswith(("/desk/", "/admin/")) and path.startswith(href))
+
+
+@contextmanager
+def shown(visit: Visit) -> Iterator[None]:
+    """While a page of this visit is drawn."""
+    token = shown_to.set(visit)
+    try:
+        with i18n.use_language(visit.language):
+            yield
+    finally:
+        shown_to.reset(token)
 
 
 async def _badge(visit: Visit, entry: PageEntry) -> tuple[int, int]:

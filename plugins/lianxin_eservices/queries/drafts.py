@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lianxin.api import N_, Actor, PersonCard, Refused, card_of, get_vault, load_matter
+from lianxin.api import N_, Actor, PersonCard, Prepared, Refused, card_of, get_vault, load_matter
 from lianxin_eservices.access import HANDLE
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.items import PublishedItem, item_of_version
@@ -49,10 +49,19 @@ class DraftView:
         return self.made_by_id is not None
 
 
+_BEGUN = Prepared(
+    lambda person_id, item_id: Draft.filter(
+        person_id=person_id, item_id=item_id, made_by_id=None, ended_at=None
+    ).values("id", "item_id", "step", "updated_at"),
+    person_id=UUID(int=1),
+    item_id=UUID(int=2),
+)
+
+
 async def find_draft(person_id: UUID, item_id: UUID) -> DraftInfo | None:
     """What this person has begun herself for this item."""
-    row = await Draft.filter(person_id=person_id, item_id=item_id, made_by_id=None, ended_at=None).first()
-    return _info(row) if row else None
+    rows = await _BEGUN.rows(person_id=person_id, item_id=item_id)
+    return DraftInfo(**rows[0]) if rows else None
 
 
 async def find_desk_draft(person_id: UUID, item_id: UUID, made_by_id: UUID) -> DraftInfo | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from lianxin.api import _, ngettext, show_money
 from lianxin_eservices.queries.items import DEPARTMENTS, TARGET_GROUPS, PublishedItem
@@ -65,8 +66,22 @@ class GuideView:
     card_needed: bool
 
 
+MOST_KEPT = 1000
+_kept: dict[tuple[UUID, str, str, str], GuideView] = {}
+
+
 def guide_view(item: PublishedItem, language: str) -> GuideView:
-    """The guide in this language."""
+    """The guide in this language. A version never changes, so what it says is put together once a process."""
+    key = (item.version_id, item.slug, item.department, language)
+    view = _kept.get(key)
+    if view is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        view = _kept[key] = _view(item, language)
+    return view
+
+
+def _view(item: PublishedItem, language: str) -> GuideView:
     guide, department = item.guide, DEPARTMENTS[item.department]
 
     def said(text: Text | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from lianxin.api import N_, Refused
+from lianxin.api import N_, Recent, Refused
 from lianxin_eservices import data
 from lianxin_eservices.models import Item, ItemVersion
 from lianxin_eservices.rules.catalogue import (
@@ -52,8 +52,15 @@ async def list_published() -> list[PublishedItem]:
     return [_published(row, row.current_id) for row in rows if row.current_id]
 
 
+_found: Recent[PublishedItem | None] = Recent()
+
+
 async def find_published(slug: str) -> PublishedItem | None:
-    """The item that stands under this address now."""
+    """The item that stands under this address: now inside a unit of work, else as it was a second ago at most."""
+    return await _found.get(slug, lambda: _find(slug))
+
+
+async def _find(slug: str) -> PublishedItem | None:
     row = await Item.filter(slug=slug, state="published", current_id__isnull=False).first()
     if row is None or row.current_id is None:
         return None
