@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -133,6 +133,13 @@ async def view_draft(row: Draft) -> DraftView:
         open_step=first_open(asked, answers, known, materials),
         created_at=row.created_at,
     )
+
+
+def answered(draft: DraftView, answers: Answers) -> DraftView:
+    """The draft as it stands with these answers, without asking the database what was just written."""
+    asked = questions(draft.item.guide, answers, draft.known)
+    open_step = first_open(asked, answers, draft.known, draft.materials)
+    return replace(draft, answers=answers, asked=asked, open_step=open_step)
 
 
 def open_answers(row: Draft) -> Answers:

@@ -77,8 +77,15 @@ async def get_published(slug: str) -> PublishedItem:
     return found
 
 
+_begun_with: Recent[PublishedItem] = Recent()
+
+
 async def item_of_version(version_id: UUID) -> PublishedItem:
     """The guide under which a case or a draft began, whatever is published today."""
+    return await _begun_with.get(version_id, lambda: _of_version(version_id))
+
+
+async def _of_version(version_id: UUID) -> PublishedItem:
     version = await ItemVersion.get(id=version_id).select_related("item")
     await _parse({version_id})
     return _published(version.item, version_id)

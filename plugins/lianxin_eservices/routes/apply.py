@@ -24,7 +24,7 @@ from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReceiptPage, ReviewPage
 from lianxin_eservices.queries.case import my_case
-from lianxin_eservices.queries.drafts import DraftView, find_draft, find_sent, load_draft
+from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
@@ -106,6 +106,7 @@ async def answer(visit: Visit, draft: DraftView, step: str) -> See:
             town = visit.typed_values(forms.AreaForm)["area"]
             return See(visit.url("eservices:question", draft=draft.id, step=step, above=town))
         await drafting.save_answers(draft, answers, step, now=visit.now)
+        return See(_url(visit, answered(draft, answers), "next"))
     return See(_url(visit, await load_draft(visit, str(draft.id)), "next"))
 
 
