@@ -5,7 +5,18 @@ from lianxin.access.codes import check_code, request_code
 from lianxin.access.devices import know_device
 from lianxin.access.facts import check_second_fact, needs_second_fact
 from lianxin.access.grants import GrantShown, end_grant, give_grant, list_grants
-from lianxin.access.limits import TooManyTries
+from lianxin.access.limits import (
+    ADDRESS_TRIES,
+    TEN_TRIES,
+    Allowance,
+    TooManyTries,
+    Try,
+    address_key,
+    attempt_key,
+    counted_apart,
+    take_back,
+    use_up,
+)
 from lianxin.access.models import Credential as CredentialRow
 from lianxin.access.passwords import check_password, disable_sign_in, login_name_of, must_change_password, set_password
 from lianxin.access.rights import get_rights
@@ -52,6 +63,7 @@ from lianxin.declarations import (
     SYSTEM,
     Access,
     After,
+    Asked,
     Before,
     Channel,
     Check,
@@ -130,11 +142,13 @@ from lianxin.directory.people import (
     confirm_identity,
     find_or_create_person,
     find_person,
+    fits_last_four,
     get_person,
     merge_people,
     people_of,
     people_of_phone,
     phone_key,
+    phone_of,
     phones_of,
     same_person_ids,
     search_people,
@@ -143,15 +157,26 @@ from lianxin.directory.people import (
     undo_merge,
 )
 from lianxin.events import ask, happened
-from lianxin.files import FileInfo, find_file, forget, headers_for, keep, list_files, open_file, stage_upload
+from lianxin.files import (
+    FileInfo,
+    find_file,
+    forget,
+    give_files,
+    headers_for,
+    keep,
+    list_files,
+    open_file,
+    stage_upload,
+)
 from lianxin.i18n import N_, _, format_date, format_datetime, format_due, format_duration_left, ngettext, use_language
 from lianxin.matters.advancing import Advanced, Advancing, advance
 from lianxin.matters.attachments import attach_files, files_of, matter_of_file, messages_of, remove_file
 from lianxin.matters.changing import Change
 from lianxin.matters.claiming import claim, hand_over, release, remind
-from lianxin.matters.detail import MatterDetail, buttons, find_visible, get_detail, get_visible, matter_loader
+from lianxin.matters.detail import MatterDetail, buttons, find_visible, get_detail, get_visible, matter_loader, offered
 from lianxin.matters.flow import all_flows, find_flow, get_flow
 from lianxin.matters.info import MatterInfo, load_matter
+from lianxin.matters.makers import set_maker
 from lianxin.matters.models import Matter as MatterRow
 from lianxin.matters.noting import BAD as BAD_GRADE
 from lianxin.matters.noting import GRADES, add_note, rate, rating_of
@@ -178,7 +203,7 @@ from lianxin.messages import (
     tell,
     unread_count,
 )
-from lianxin.messages.sms import SmsProvider
+from lianxin.messages.sms import SmsProvider, mobile_of
 from lianxin.plugging.discovery import installed_names
 from lianxin.plugging.hookspecs import hookimpl
 from lianxin.services import find as find_service

@@ -6,6 +6,7 @@ whose each is, and from then on runs plain objects.
 
 from lianxin.declarations.access import APPLICANT, PUBLIC, SIGNED_IN, SYSTEM, Access, Permission, Role
 from lianxin.declarations.flows import (
+    Asked,
     Clocks,
     Detail,
     Flow,
@@ -35,6 +36,7 @@ __all__ = [
     "SYSTEM",
     "Access",
     "After",
+    "Asked",
     "Before",
     "Channel",
     "Check",

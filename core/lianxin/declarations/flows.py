@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -80,12 +80,23 @@ Clocks = Start | Stop | Pause | Resume | Restart
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a transition asks about the matter at hand: its form, what stands in it at first, what may be chosen."""
+
+    form: type[BaseModel]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[tuple[str, object, object]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """One way from state to state; a transition whose target is None stays where it is.
 
     `access` is a permission, or APPLICANT, or SYSTEM. `needs` are predicates over the matter's facts that must hold,
     each raising `Refused` with its own sentence. `effect(change)` runs inside the unit of work after the row is taken.
-    `owner_role` hands the matter to another queue (its owner is then cleared).
+    `owner_role` hands the matter to another queue (its owner is then cleared). `asks(matter)` answers the questions
+    where they differ from matter to matter; `form` is then there too, as their general shape. `any_hand`: made by who
+    holds the permission, also while a colleague has the matter in hand (a leader's consent, a second signature).
     """
 
     name: str
@@ -94,10 +105,12 @@ class Transition:
     target: str | None
     access: Access | str
     form: type[BaseModel] | None = None
+    asks: Callable[[Any], Awaitable[Asked]] | None = None
     needs: tuple[Callable[[Any], Awaitable[None]], ...] = ()
     clocks: tuple[Clocks, ...] = ()
     effect: Callable[[Any], Awaitable[None]] | None = None
     owner_role: str | None = None
+    any_hand: bool = False
     primary: bool = False
     icon: str = ""
     done: object = ""
@@ -126,6 +139,7 @@ class Flow:
     """`read` is the permission that lets staff see such matters. `overdue` maps a clock's kind to the transition that
 
     the system makes when it runs out (none: the clock only turns red). `renamed` maps states of earlier versions.
+    `withheld(matter, actor)` names transitions that are not offered as buttons just now, though the right is there.
     """
 
     name: str
@@ -144,6 +158,7 @@ class Flow:
     overdue: Mapping[str, str] = field(default_factory=dict)
     clock_titles: Mapping[str, object] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    withheld: Callable[[Any, Any], Awaitable[Collection[str]]] | None = None
 
     def state(self, name: str) -> State:
         """The state of that name. Raises KeyError for a name the flow does not know."""

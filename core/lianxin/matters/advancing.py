@@ -87,11 +87,15 @@ async def _take(matter: MatterInfo, transition: Transition, by: Actor, now: date
     changes["closed_at"] = (matter.closed_at or now) if closed else None
     if transition.owner_role is not None:
         changes |= {"owner_role": transition.owner_role, "owner_id": None}
-    elif isinstance(transition.access, str) and matter.owner_id is None and by.person_id is not None:
+    elif _takes_in_hand(transition) and matter.owner_id is None and by.person_id is not None:
         changes["owner_id"] = by.person_id
     taken = await Matter.filter(id=matter.id, state=matter.state_name, version=matter.version).update(**changes)
     if taken == 0:
         raise await was_first(matter.id)
+
+
+def _takes_in_hand(transition: Transition) -> bool:
+    return isinstance(transition.access, str) and not transition.any_hand
 
 
 async def was_first(matter_id: UUID) -> Refused:

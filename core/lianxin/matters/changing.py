@@ -59,6 +59,10 @@ class Change:
         """Lets a paused clock run again."""
         await clocks.resume_clock(self.matter.id, kind, now=self.now, calendar=await self.calendar())
 
+    async def extend_clock(self, kind: str, more: int) -> datetime | None:
+        """Adds days (or hours) to a clock. Answers when it is over; None: there is no such clock."""
+        return await clocks.extend_clock(self.matter.id, kind, more, calendar=await self.calendar())
+
     async def give_to(self, *, role: str, organisation_id: UUID | None = None) -> None:
         """Puts the matter into another queue; nobody owns it there yet."""
         changes: dict[str, object] = {"owner_role": role, "owner_id": None}

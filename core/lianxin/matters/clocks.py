@@ -53,6 +53,20 @@ async def resume_clock(matter_id: UUID, kind: str, *, now: datetime, calendar: C
     )
 
 
+async def extend_clock(matter_id: UUID, kind: str, more: int, *, calendar: Calendar) -> datetime | None:
+    """Adds to the limit of a clock that was not stopped; its start and its pauses stay. Answers when it is over."""
+    clock = await Clock.filter(matter_id=matter_id, kind=kind).exclude(state="stopped").first()
+    if clock is None:
+        return None
+    clock.limit_value += more
+    due = due_of(clock, clock.pauses, calendar)
+    # A longer clock may run out once more, so what it did when it first ran out is forgotten.
+    await Clock.filter(id=clock.id).update(
+        limit_value=clock.limit_value, due_at=due.at, provisional=due.provisional, fired_at=None
+    )
+    return due.at
+
+
 def due_of(clock: Clock, pauses: list[list[str]], calendar: Calendar) -> Deadline:
     """When a clock is over, the days of its pauses added."""
     spans = [DaySpan(date.fromisoformat(first), date.fromisoformat(end)) for first, end in pauses]

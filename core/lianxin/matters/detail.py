@@ -118,6 +118,13 @@ def buttons(matter: MatterInfo, actor: Actor) -> tuple[Transition, ...]:
     return tuple(sorted(found, key=lambda transition: not transition.primary))
 
 
+async def offered(matter: MatterInfo, actor: Actor) -> tuple[Transition, ...]:
+    """The same without what the flow withholds just now."""
+    found, withheld = buttons(matter, actor), matter.flow.withheld
+    names = await withheld(matter, actor) if withheld is not None and found else ()
+    return tuple(each for each in found if each.name not in names)
+
+
 def _may(matter: MatterInfo, transition: Transition, actor: Actor) -> bool:
     try:
         check_transition(matter, transition, actor)
@@ -145,7 +152,7 @@ async def get_detail(matter: MatterInfo, actor: Actor, *, now: datetime) -> Matt
         clocks=await _clock_lines(matter, now),
         tasks=tuple(await tasks_of(matter.id)) if inside else (),
         notes=tuple(NoteLine(_name(note.author_id, names), note.text, note.public, note.at) for note in notes),
-        buttons=buttons(matter, actor),
+        buttons=await offered(matter, actor),
     )
 
 

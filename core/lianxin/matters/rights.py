@@ -18,7 +18,7 @@ def check_transition(matter: MatterInfo, transition: Transition, by: Actor) -> N
         if not (by.system or is_hers(matter, by)):
             raise _not_allowed()
     else:
-        check_handling(matter, str(transition.access), by)
+        check_handling(matter, str(transition.access), by, any_hand=transition.any_hand)
 
 
 def check_state(matter: MatterInfo, transition: Transition) -> None:
@@ -28,7 +28,7 @@ def check_state(matter: MatterInfo, transition: Transition) -> None:
         raise Refused("matters.moved", text, state=str(matter.state.title))
 
 
-def check_handling(matter: MatterInfo, permission: str, by: Actor) -> None:
+def check_handling(matter: MatterInfo, permission: str, by: Actor, *, any_hand: bool = False) -> None:
     """A permission that covers the place and the organisation; never for one's own application; one owner at a time."""
     if by.system:
         return
@@ -37,7 +37,7 @@ def check_handling(matter: MatterInfo, permission: str, by: Actor) -> None:
     if matter.applicant_id is not None and matter.applicant_id == by.person_id:
         text = N_("This is your own application. A colleague has to handle it.")
         raise Refused("matters.own", text, status=403)
-    if matter.owner_id is not None and matter.owner_id != by.person_id:
+    if matter.owner_id is not None and matter.owner_id != by.person_id and not any_hand:
         raise Refused("matters.owned", N_("A colleague is handling this. Ask to have it handed over."))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from lianxin.api import (
     N_,
+    FormView,
     MatterInfo,
     Refused,
     See,
@@ -16,10 +17,10 @@ from lianxin.api import (
     _,
     add_note,
     advance,
-    buttons,
     claim,
     find_visible,
     hand_over,
+    offered,
     release,
     stage_upload,
 )
@@ -104,12 +105,12 @@ def _transition(matter: MatterInfo, name: str) -> Transition:
 async def show_transition(visit: Visit, code: MatterInfo, transition: str) -> Any:
     """Its questions. When it can't be made any more the matter is shown, and why."""
     declared = _transition(code, transition)
-    if declared not in buttons(code, visit.actor):
+    if declared not in await offered(code, visit.actor):
         text = N_("This can't be done now: it is “%(state)s”, or a colleague has it in hand.")
         refused = Refused("desk.not_now", text, state=str(code.state.title))
         return await show_refused(visit, code, refused)
     action = visit.url("desk:transition", code=code.code, transition=transition, **place_of(visit))
-    form = visit.form(declared.form or PressForm, action)
+    form = await asked_form(visit, code, declared, action)
     return TransitionPage(
         title=str(declared.title),
         matter_title=code.title,
@@ -120,10 +121,19 @@ async def show_transition(visit: Visit, code: MatterInfo, transition: str) -> An
     )
 
 
+async def asked_form(visit: Visit, matter: MatterInfo, declared: Transition, action: str) -> FormView:
+    """The form of a transition, with what this matter has to choose from."""
+    if declared.asks is None:
+        return visit.form(declared.form or PressForm, action)
+    asked = await declared.asks(matter)
+    return visit.form(asked.form, action, asked.values, choices=asked.choices)
+
+
 async def make_transition(visit: Visit, code: MatterInfo, transition: str) -> Any:
     """Makes it. What a form asks for is read first; its files are there, staged, when the effect runs."""
     declared = _transition(code, transition)
-    data = await _with_files(visit, visit.read(declared.form)) if declared.form is not None else None
+    model = (await declared.asks(code)).form if declared.asks is not None else declared.form
+    data = await _with_files(visit, visit.read(model)) if model is not None else None
     remark = getattr(data, "remark", "")
     try:
         await advance(

@@ -17,9 +17,9 @@ from lianxin.api import (
     Visit,
     _,
     advance,
-    buttons,
     get_detail,
     list_mine,
+    offered,
     remind,
 )
 from lianxin.shells.account.mine.forms import PlainForm
@@ -48,7 +48,9 @@ async def show_matter(visit: Visit, code: MatterInfo) -> MatterPage:
         it=await get_detail(code, visit.actor, now=visit.now),
         detail=await shown.query(visit, code) if shown else None,
         detail_template=shown.template if shown else "",
-        buttons=tuple(_button(visit, code, each) for each in buttons(code, visit.actor) if each.access is APPLICANT),
+        buttons=tuple(
+            _button(visit, code, each) for each in await offered(code, visit.actor) if each.access is APPLICANT
+        ),
         remind=visit.form(PlainForm, visit.url("account:remind", code=code.code)) if _waits(visit, code) else None,
     )
 
