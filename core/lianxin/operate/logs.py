@@ -41,7 +41,8 @@ def set_up_logs(level: str) -> None:
     structlog.configure(
         processors=[*shared, *ending],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Line and end in one piece: two processes that write to one file mix no lines, and it costs half the calls.
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         # Not kept on first use: whoever had logged before would go on in the way of then.
         cache_logger_on_first_use=False,
     )

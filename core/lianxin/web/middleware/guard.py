@@ -44,7 +44,9 @@ class Guard:
     def __init__(self, app: ASGIApp, config: Config) -> None:
         self._app = app
         self._peers = Peers(config)
-        self._always = ALWAYS | ({"strict-transport-security": HSTS} if config.secure else {})
+        always = ALWAYS | ({"strict-transport-security": HSTS} if config.secure else {})
+        self._always = [(name.encode(), value.encode()) for name, value in always.items()]
+        self._ours = frozenset(name for name, _ in self._always)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; lifespan and the like are passed on."""
@@ -85,11 +87,13 @@ class Guard:
         return given if self._peers.are_behind(scope) and _KNOWN_ID.fullmatch(given) else secrets.token_hex(8)
 
     def _mark(self, message: MutableMapping[str, Any], scope: Scope, body: Body) -> None:
+        message["headers"] = [
+            *(pair for pair in message.get("headers", ()) if pair[0] not in self._ours),
+            *self._always,
+            (b"x-request-id", scope["request_id"].encode()),
+        ]
         headers = MutableHeaders(scope=message)
         headers.setdefault("content-security-policy", policy(scope["nonce"]))
-        for name, value in self._always.items():
-            headers[name] = value
-        headers["x-request-id"] = scope["request_id"]
         if not body.whole:
             headers["connection"] = "close"  # who still sends is not waited for
         if headers.get("location", "").startswith(("http://", "https://")):
