@@ -46,6 +46,12 @@ class Actor:
     language: str = ""
     elder: str = ""
     theme: str = ""
+    merged_ids: tuple[UUID, ...] = ()
+
+    @property
+    def person_ids(self) -> tuple[UUID, ...]:
+        """Her row and those that were merged into it: what belongs to any of them is hers. Nobody has none."""
+        return () if self.person_id is None else (self.person_id, *self.merged_ids)
 
     def may(self, permission: str, *, area_path: str | None = None, organisation_id: UUID | None = None) -> bool:
         """Whether one grant of hers holds the permission there, or every resident does. Without a place: anywhere."""

@@ -88,7 +88,7 @@ async def end_grant(grant_id: UUID, *, by: Actor, now: datetime) -> bool:
 def _check_may(by: Actor, person_id: UUID) -> None:
     if not by.system and SECURITY_ADMIN not in by.roles:
         raise Refused("access.may_not_grant", N_("Only a security administrator gives and ends grants."), status=403)
-    if by.person_id == person_id:
+    if person_id in by.person_ids:
         raise Refused("access.own_grant", N_("Nobody changes her own grants. Ask another administrator."), status=403)
 
 

@@ -50,7 +50,8 @@ _COLUMNS: Final = (
     "device",
     "address",
 )
-_PERSON: Final = ("name", "home_area_id", "identity", "language", "elder", "theme", "merged_into_id", "erased_at")
+_HER: Final = ("name", "home_area_id", "identity", "language", "elder", "theme")
+_PERSON: Final = (*_HER, "merged_into_id", "merged_ids", "erased_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ async def load_actor(
         language=row["person__language"],
         elder=row["person__elder"],
         theme=row["person__theme"],
+        merged_ids=tuple(UUID(each) for each in row["person__merged_ids"] or ()),
     )
 
 

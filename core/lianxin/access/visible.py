@@ -22,13 +22,14 @@ def hers_or_granted(actor: Actor, flows: Iterable[Flow]) -> Q:
     """The condition on `Matter`: it is hers, or one grant covers its flow, its area and its organisation at once.
 
     Hers is what she applied for or made for somebody else as a resident: `made_by` is empty where staff entered it.
+    Rows that were merged into hers count as hers.
     Without a person nothing is visible.
     """
     if actor.system:
         return Q()
     if actor.person_id is None:
         return _NOTHING
-    condition = Q(applicant_id=actor.person_id) | Q(made_by_id=actor.person_id)
+    condition = Q(applicant_id__in=actor.person_ids) | Q(made_by_id__in=actor.person_ids)
     known = tuple(flows)
     for grant in actor.grants if actor.staff else ():
         names = [flow.name for flow in known if get_rights().holds(grant.role, flow.read)]

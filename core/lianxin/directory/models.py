@@ -79,7 +79,8 @@ class Person(Row):
     """A natural person. A claimed ID number proves nothing; only one that the desk has seen is unique.
 
     `identity` is "claimed" or "seen_by_desk". `id_number_key` and `id_number_tail_key` are blind indexes: exact match
-    of the whole number, and of its last four characters, under keys of their own.
+    of the whole number, and of its last four characters, under keys of their own. `merged_ids` are the rows that came
+    to be hers by `merged_into`, at one remove or several: kept with her, so that nobody has to climb.
     """
 
     name = fields.CharField(max_length=30)
@@ -100,6 +101,7 @@ class Person(Row):
         "lianxin.Person", related_name="merged", on_delete=fields.RESTRICT, null=True
     )
     merged_at = fields.DatetimeField(null=True)
+    merged_ids = fields.JSONField[list[str]](null=True)
     created_at = fields.DatetimeField()
     erased_at = fields.DatetimeField(null=True)
 

@@ -11,6 +11,7 @@ from lianxin.access.actor import Actor
 from lianxin.access.sessions import load_grants
 from lianxin.data.unit import unit_of_work
 from lianxin.declarations import Refused
+from lianxin.directory.people import same_person_ids
 from lianxin.i18n import N_
 from lianxin.matters.advancing import add_step, publish_change, taken_by, was_first
 from lianxin.matters.info import MatterInfo, load_matter
@@ -61,7 +62,7 @@ async def hand_over(matter: MatterInfo, to_id: UUID, *, by: Actor, now: datetime
     where: dict[str, Any] = {"area_path": matter.area_path, "organisation_id": matter.organisation_id}
     if (matter.owner_id is None or matter.owner_id != by.person_id) and not by.may(HAND_OVER, **where):
         raise Refused("matters.not_yours", N_("This is not in your hands."), status=403)
-    if matter.applicant_id == to_id:
+    if matter.applicant_id in await same_person_ids(to_id):
         raise Refused("matters.own", N_("This is that colleague's own application. Choose another."), status=422)
     colleague = Actor(person_id=to_id, staff=True, grants=await load_grants(to_id, now))
     if not colleague.may(matter.flow.read, **where):

@@ -160,7 +160,7 @@ def _is_inside(matter: MatterInfo, actor: Actor) -> bool:
     """Whether what colleagues write for each other is for her: never of her own application, staff or not."""
     if actor.system:
         return True
-    return actor.staff and actor.person_id != matter.applicant_id
+    return actor.staff and matter.applicant_id not in actor.person_ids
 
 
 def _area_name(row: Matter) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -83,7 +83,7 @@ def queue_condition(actor: Actor, view: View = "all", *, flow: str = "", text: s
         _matching(text) & visible.visible_matters(actor, all_flows()) & Q(closed_at=None) & Q(flow__in=_on(flow))
     )
     if actor.person_id is not None:
-        condition &= ~Q(applicant_id=actor.person_id) | Q(applicant_id=None)
+        condition &= ~Q(applicant_id__in=actor.person_ids) | Q(applicant_id=None)
     in_queue = Q(owner_role__in=sorted(actor.roles)) | Q(owner_id=actor.person_id)
     if view == "elsewhere":
         # Spelled out: "not (… or owner = her)" is null, not true, of what nobody owns.
@@ -205,11 +205,16 @@ async def count_queue(actor: Actor, *, flow: str = "", now: datetime) -> QueueCo
     return QueueCounts(*counted)
 
 
-async def list_mine(person_id: UUID, *, after: str = "", size: int = 20, now: datetime | None = None) -> Page[MineRow]:
-    """What a person applied for or entered for others as a resident, newest first."""
+async def list_mine(
+    person_ids: Collection[UUID], *, after: str = "", size: int = 20, now: datetime | None = None
+) -> Page[MineRow]:
+    """What a person applied for or entered for others as a resident, newest first. Several ids are one person's
+
+    (`Actor.person_ids`, `same_person_ids`).
+    """
     size = page_size(size)
     names = [flow.name for flow in all_flows()]
-    chosen = Matter.filter(Q(applicant_id=person_id) | Q(made_by_id=person_id), flow__in=names)
+    chosen = Matter.filter(Q(applicant_id__in=person_ids) | Q(made_by_id__in=person_ids), flow__in=names)
     key = decode_key(after, 1) if after else None
     if key is not None:
         try:
@@ -217,15 +222,15 @@ async def list_mine(person_id: UUID, *, after: str = "", size: int = 20, now: da
         except ValueError:
             return Page(())
     rows = await chosen.order_by("-id").limit(size + 1).select_related("applicant")
-    shown = [_mine_row(row, person_id, now) for row in rows[:size]]
+    shown = [_mine_row(row, person_ids, now) for row in rows[:size]]
     return Page(shown, encode_key([str(rows[size - 1].id)]) if len(rows) > size else None)
 
 
-def _mine_row(row: Matter, person_id: UUID, now: datetime | None) -> MineRow:
+def _mine_row(row: Matter, person_ids: Collection[UUID], now: datetime | None) -> MineRow:
     flow = find_flow(row.flow)
     assert flow is not None  # asked only for flows that are on
     state = flow.state(row.state)
-    other = row.applicant if row.applicant and row.applicant.id != person_id else None
+    other = row.applicant if row.applicant and row.applicant.id not in person_ids else None
     return MineRow(
         id=row.id,
         code=row.code,

@@ -34,7 +34,7 @@ def check_handling(matter: MatterInfo, permission: str, by: Actor, *, any_hand: 
         return
     if not by.may(permission, area_path=matter.area_path, organisation_id=matter.organisation_id):
         raise _not_allowed()
-    if matter.applicant_id is not None and matter.applicant_id == by.person_id:
+    if matter.applicant_id in by.person_ids:
         text = N_("This is your own application. A colleague has to handle it.")
         raise Refused("matters.own", text, status=403)
     if matter.owner_id is not None and matter.owner_id != by.person_id and not any_hand:
@@ -45,7 +45,7 @@ def is_hers(matter: MatterInfo, by: Actor) -> bool:
     """She applied, or entered it for somebody, or the desk speaks for the applicant."""
     if by.person_id is None:
         return False
-    if by.person_id in (matter.applicant_id, matter.made_by_id):
+    if matter.applicant_id in by.person_ids or matter.made_by_id in by.person_ids:
         return True
     speaks = by.on_behalf_of_id is not None and by.on_behalf_of_id == matter.applicant_id
     return speaks and by.may(matter.flow.claim, area_path=matter.area_path, organisation_id=matter.organisation_id)

@@ -14,7 +14,7 @@ from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
 from lianxin.declarations.operation import Job
 from lianxin.declarations.reach import Channel
-from lianxin.directory.models import Person
+from lianxin.directory.people import get_person
 from lianxin.i18n import DEFAULT_LANGUAGE, find_language, use_language
 from lianxin.messages.models import Delivery, Message
 from lianxin.messages.registry import find_channel, outgoing
@@ -75,12 +75,14 @@ async def _sealed_words(delivery: Delivery, channel: Channel) -> tuple[str, str]
         address = vault.open_for_delivery(delivery.address, table="delivery", column="address", row_id=delivery.id)
         text = vault.open_for_delivery(delivery.text, table="delivery", column="text", row_id=delivery.id)
         return address, text
-    message = await Message.get(id=delivery.message_id).select_related("person")  # type: ignore[attr-defined]
-    found = await channel.address(message.person.id)
+    message = await Message.get(id=delivery.message_id)  # type: ignore[attr-defined]
+    # Her row may have been merged since, and her telephones went along.
+    person = await get_person(message.person_id)  # type: ignore[attr-defined]
+    found = await channel.address(person.id)
     if found is None:
         await _finish(delivery.id, "unreachable", error="no address")
         return None
-    text = _text_of(message, message.person)
+    text = _text_of(message, person.language)
     await Delivery.filter(id=delivery.id).update(
         address=vault.seal(found, table="delivery", column="address", row_id=delivery.id),
         text=vault.seal(text, table="delivery", column="text", row_id=delivery.id),
@@ -88,9 +90,9 @@ async def _sealed_words(delivery: Delivery, channel: Channel) -> tuple[str, str]
     return found, text
 
 
-def _text_of(message: Message, person: Person) -> str:
+def _text_of(message: Message, language: str) -> str:
     """One paragraph in the person's language, and where to read on."""
-    with use_language(find_language(person.language) or DEFAULT_LANGUAGE):
+    with use_language(find_language(language) or DEFAULT_LANGUAGE):
         words = render(message.kind, message.parameters)
     return f"{words.body} {outgoing().base_url}{message.path}" if message.path else words.body
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -50,9 +50,12 @@ class OutboxRow:
     sent_at: datetime | None
 
 
-async def inbox(person_id: UUID, after: str = "", size: int = PAGE_SIZE) -> Page[MessageView]:
-    """This person's messages, newest first; `after` is the `next_key` of the page before."""
-    query, size = Message.filter(person_id=person_id), page_size(size)
+async def inbox(person_ids: Collection[UUID], after: str = "", size: int = PAGE_SIZE) -> Page[MessageView]:
+    """One person's messages, newest first; `after` is the `next_key` of the page before.
+
+    Here and below several ids are those of rows that were merged (`Actor.person_ids`).
+    """
+    query, size = Message.filter(person_id__in=person_ids), page_size(size)
     last = _last_id(after)
     if last is not None:
         query = query.filter(id__lt=last)
@@ -71,21 +74,23 @@ _UNREAD: Final = Prepared(
 )
 
 
-async def unread_count(person_id: UUID) -> int:
-    """How many messages this person has not read."""
-    return int((await _UNREAD.rows(person_id=person_id))[0]["unread"])
+async def unread_count(person_ids: Collection[UUID]) -> int:
+    """How many messages this person has not read. Every page asks it, nearly always of one row."""
+    if len(person_ids) == 1:
+        return int((await _UNREAD.rows(person_id=next(iter(person_ids))))[0]["unread"])
+    return await Message.filter(person_id__in=person_ids, read_at=None).count()
 
 
-async def mark_read(message_id: UUID, person_id: UUID, now: datetime) -> bool:
+async def mark_read(message_id: UUID, person_ids: Collection[UUID], now: datetime) -> bool:
     """Marks a message of this person as read; False when it was read before, or is not hers."""
     async with unit_of_work():
-        return await Message.filter(id=message_id, person_id=person_id, read_at=None).update(read_at=now) != 0
+        return await Message.filter(id=message_id, person_id__in=person_ids, read_at=None).update(read_at=now) != 0
 
 
-async def mark_all_read(person_id: UUID, now: datetime) -> None:
+async def mark_all_read(person_ids: Collection[UUID], now: datetime) -> None:
     """Marks all messages of this person as read."""
     async with unit_of_work():
-        await Message.filter(person_id=person_id, read_at=None).update(read_at=now)
+        await Message.filter(person_id__in=person_ids, read_at=None).update(read_at=now)
 
 
 async def outbox(after: str = "", size: int = PAGE_SIZE) -> Page[OutboxRow]:

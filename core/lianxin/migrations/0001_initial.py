@@ -225,6 +225,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("merged_at", fields.DatetimeField(null=True)),
+                ("merged_ids", fields.JSONField(null=True)),
                 ("created_at", fields.DatetimeField()),
                 ("erased_at", fields.DatetimeField(null=True)),
             ],

@@ -39,7 +39,7 @@ async def begin(item: PublishedItem, person_id: UUID, *, by: Actor, channel: Any
     if not item.online:
         raise Refused("eservices.come", N_("For this service somebody has to come in person."), status=409)
     desk = channel != "web"
-    if desk and by.person_id == person_id:
+    if desk and person_id in by.person_ids:
         raise Refused(
             "eservices.own", N_("You can't enter your own application at the desk. Apply as a resident."), status=403
         )

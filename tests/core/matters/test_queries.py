@@ -122,7 +122,7 @@ async def test_three_rows_cost_what_one_costs(scene: Scene):
         with counted_queries() as told:
             await list_queue(scene.actor("clerk"), now=scene.now)
             await count_queue(scene.actor("clerk"), now=scene.now)
-            await list_mine(scene.people["applicant"].id, now=scene.now)
+            await list_mine([scene.people["applicant"].id], now=scene.now)
             await get_detail(await get_visible(matter.code, scene.actor("clerk")), scene.actor("clerk"), now=scene.now)
         counts.append(len(told))
     assert counts[0] == counts[1] > 0
@@ -131,13 +131,13 @@ async def test_three_rows_cost_what_one_costs(scene: Scene):
 async def test_mine_are_those_for_me_and_those_i_made_for_others(scene: Scene):
     first = await scene.matter()
     at_desk = await scene.matter(by="clerk_for_applicant")
-    mine = await list_mine(scene.people["applicant"].id, now=scene.now)
+    mine = await list_mine([scene.people["applicant"].id], now=scene.now)
     assert [row.code for row in mine.rows] == [at_desk.code, first.code]
-    made = await list_mine(scene.people["helper"].id, now=scene.now)
+    made = await list_mine([scene.people["helper"].id], now=scene.now)
     assert [(row.code, row.for_other) for row in made.rows] == [(first.code, "王********t")]
-    assert (await list_mine(scene.people["clerk"].id, now=scene.now)).rows == []
-    page = await list_mine(scene.people["applicant"].id, size=1, now=scene.now)
-    following = await list_mine(scene.people["applicant"].id, after=page.next_key or "", size=1, now=scene.now)
+    assert (await list_mine([scene.people["clerk"].id], now=scene.now)).rows == []
+    page = await list_mine([scene.people["applicant"].id], size=1, now=scene.now)
+    following = await list_mine([scene.people["applicant"].id], after=page.next_key or "", size=1, now=scene.now)
     assert ([row.code for row in following.rows], following.next_key) == ([first.code], None)
 
 

@@ -16,6 +16,7 @@ from lianxin.data.models import Reading
 from lianxin.data.unit import unit_of_work
 from lianxin.data.worker import Worker
 from lianxin.declarations import MessageKind
+from lianxin.directory.people import claim_person, merge_people, same_person_ids
 from lianxin.i18n import N_, use_language
 from lianxin.messages import (
     DELIVERY_JOB,
@@ -69,7 +70,7 @@ async def test_a_message_is_found_in_the_account_and_sent_by_text_message(carrie
     text = "王秀英, we have received your pension application, answer by 27 November 2026. https://example.org/m/4F7K"
     assert carrier.sent == [("+8613800001234", text, str(delivery.id))]
     assert (delivery.state, delivery.provider_key, delivery.sent_at, delivery.attempts) == ("sent", "carrier-1", now, 1)
-    assert [row.id for row in (await inbox(reader)).rows] == [message_id]
+    assert [row.id for row in (await inbox([reader])).rows] == [message_id]
     assert await Reading.all().count() == 0
 
 
@@ -83,9 +84,9 @@ async def test_it_is_written_in_the_readers_language_not_the_senders(carrier: Ca
     assert "2026年11月27日" in carrier.sent[0][1]
     assert "27 November 2026" in carrier.sent[1][1]
     with use_language("zh_Hans"):
-        assert "养老金申请" in (await inbox(english)).rows[0].body
+        assert "养老金申请" in (await inbox([english])).rows[0].body
     with use_language("en"):
-        assert "your pension application" in (await inbox(chinese)).rows[0].body
+        assert "your pension application" in (await inbox([chinese])).rows[0].body
 
 
 async def test_what_is_rolled_back_is_not_told(carrier: Carrier, now: datetime) -> None:
@@ -187,7 +188,7 @@ async def test_without_a_mobile_number_it_is_said_that_she_cannot_be_reached(car
     await work(now)
     assert (await Delivery.get()).state == "unreachable"
     assert carrier.sent == []
-    assert await unread_count(reader) == 1
+    assert await unread_count([reader]) == 1
 
 
 async def test_the_number_bound_last_is_used(carrier: Carrier, now: datetime) -> None:
@@ -219,7 +220,7 @@ async def test_a_kind_without_channels_stays_in_the_house(carrier: Carrier, now:
     reader = await person(now)
     await told(reader, now, QUIET)
     assert await Delivery.all().count() == 0
-    assert [row.body for row in (await inbox(reader)).rows] == ["100%"]
+    assert [row.body for row in (await inbox([reader])).rows] == ["100%"]
 
 
 async def test_a_message_of_a_plugin_that_is_off_is_still_listed(carrier: Carrier, now: datetime) -> None:
@@ -227,7 +228,7 @@ async def test_a_message_of_a_plugin_that_is_off_is_still_listed(carrier: Carrie
     await told(reader, now)
     use_message_kinds([])
     with use_language("en"):
-        assert [row.title for row in (await inbox(reader)).rows] == ["Message"]
+        assert [row.title for row in (await inbox([reader])).rows] == ["Message"]
 
 
 async def test_a_code_goes_to_a_number_of_nobody_and_is_not_kept(carrier: Carrier, now: datetime) -> None:
@@ -279,24 +280,24 @@ async def test_the_inbox_is_paged_and_hers_alone(carrier: Carrier, now: datetime
     seen: list[UUID] = []
     key: str | None = ""
     while key is not None:
-        page = await inbox(reader, key, 2)
+        page = await inbox([reader], key, 2)
         seen += [row.id for row in page.rows]
         key = page.next_key
     assert seen == ids[::-1]
-    assert len((await inbox(reader, "nonsense")).rows) == 5
+    assert len((await inbox([reader], "nonsense")).rows) == 5
 
 
 async def test_reading_counts_once_and_only_hers(carrier: Carrier, now: datetime) -> None:
     reader, other = await person(now), await person(now, None)
     first, _ = await told(reader, now, QUIET), await told(reader, now, QUIET)
-    assert not await mark_read(first, other, now)
-    assert not await mark_read(uuid7(), reader, now)
-    assert await mark_read(first, reader, now)
-    assert not await mark_read(first, reader, now)
-    assert await unread_count(reader) == 1
-    assert [row.read for row in (await inbox(reader)).rows] == [False, True]
-    await mark_all_read(reader, now)
-    assert await unread_count(reader) == 0
+    assert not await mark_read(first, [other], now)
+    assert not await mark_read(uuid7(), [reader], now)
+    assert await mark_read(first, [reader], now)
+    assert not await mark_read(first, [reader], now)
+    assert await unread_count([reader]) == 1
+    assert [row.read for row in (await inbox([reader])).rows] == [False, True]
+    await mark_all_read([reader], now)
+    assert await unread_count([reader]) == 0
 
 
 async def test_words_that_are_translated_themselves(carrier: Carrier, now: datetime) -> None:
@@ -306,7 +307,9 @@ async def test_words_that_are_translated_themselves(carrier: Carrier, now: datet
         parameters: dict[str, Parameter] = {"name": 3, "what": N_("%(n)s pages", n=2), "due": due}
         await tell(reader, RECEIVED, parameters=parameters, now=now)
     with use_language("en"):
-        assert (await inbox(reader)).rows[0].body == ("3, we have received 2 pages, answer by 24 November 2026, 10:00.")
+        assert (await inbox([reader])).rows[0].body == (
+            "3, we have received 2 pages, answer by 24 November 2026, 10:00."
+        )
 
 
 async def test_what_people_type_is_text_and_never_a_pattern(carrier: Carrier, now: datetime) -> None:
@@ -315,7 +318,7 @@ async def test_what_people_type_is_text_and_never_a_pattern(carrier: Carrier, no
         parameters: dict[str, Parameter] = {"name": "%(what)s %s 王<b>", "what": "𠮷", "due": "100%"}
         await tell(reader, RECEIVED, parameters=parameters, now=now)
     with use_language("en"):
-        body = (await inbox(reader)).rows[0].body
+        body = (await inbox([reader])).rows[0].body
     assert body == "%(what)s %s 王<b>, we have received 𠮷, answer by 100%."
 
 
@@ -325,4 +328,19 @@ async def test_a_text_that_has_got_a_new_place_since_then_shows_a_gap(carrier: C
     newer = MessageKind(RECEIVED.name, N_("Received"), N_("%(name)s, ask %(whom)s."))
     use_message_kinds([("test", newer)])
     with use_language("en"):
-        assert (await inbox(reader)).rows[0].body == "王秀英, ask …."
+        assert (await inbox([reader])).rows[0].body == "王秀英, ask …."
+
+
+async def test_a_message_to_a_row_that_was_merged_reaches_the_person(carrier: Carrier, now: datetime) -> None:
+    kept, gone = await person(now, language="en"), (await claim_person(name="王秀英", now=now)).person_id
+    await bind(gone, "+8613800005678", now)
+    await told(gone, now)
+    await merge_people(kept, gone, now=now)
+    await told(gone, now)
+    await work(now)
+    assert {text.partition(",")[0] for _, text, _ in carrier.sent} == {"王秀英"}
+    assert len(carrier.sent) == 2
+    ids = await same_person_ids(kept)
+    assert (len((await inbox(ids)).rows), await unread_count(ids), await unread_count([kept])) == (2, 2, 0)
+    await mark_all_read(ids, now)
+    assert await unread_count(ids) == 0

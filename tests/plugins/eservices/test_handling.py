@@ -40,7 +40,7 @@ async def applied(county: TestSite, slug: str = "resident-pension-enrol", **said
 async def titles(matter: MatterInfo) -> list[str]:
     """What the applicant was told, the first first."""
     assert matter.applicant_id is not None
-    return [message.title for message in (await inbox(matter.applicant_id)).rows][::-1]
+    return [message.title for message in (await inbox([matter.applicant_id])).rows][::-1]
 
 
 async def test_an_application_starts_its_clock_and_the_draft_forgets(county: TestSite):
@@ -151,7 +151,7 @@ async def test_for_the_family_the_one_who_applied_is_told(county: TestSite):
     maker = await resident(county)
     assert matter.applicant_id != maker.id
     assert matter.made_by_id == maker.id
-    assert [told.title for told in (await inbox(maker.id)).rows] == [str(messages.RECEIVED.title)]
+    assert [told.title for told in (await inbox([maker.id])).rows] == [str(messages.RECEIVED.title)]
 
 
 async def test_what_nobody_goes_on_with_is_erased(county: TestSite):

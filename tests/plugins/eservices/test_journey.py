@@ -70,7 +70,7 @@ async def test_the_whole_way_of_an_application(county: TestSite):
     await press(station, "desk", code, "follow_up", {"outcome": "打电话道了歉"})
     assert not await list_tasks(await staff("何静", county))
 
-    told = [message.title for message in (await inbox(person.id)).rows]
+    told = [message.title for message in (await inbox([person.id])).rows]
     kinds = ("RECEIVED", "CORRECT_THESE", "ACCEPTED", "DECIDED", "DELIVERED", "PLEASE_RATE")
     assert told[::-1] == [str(getattr(messages, kind).title) for kind in kinds]
     await reads_in_english(county, person.id, code)
@@ -149,7 +149,7 @@ async def test_the_desk_applies_for_somebody_and_never_for_herself(county: TestS
     code = (await send(client, review)).rsplit("/", 1)[1]
     matter = await seen(code, person.id)
     assert (matter.applicant_id, matter.made_by_id) == (person.id, None)
-    assert [told.title for told in (await inbox(person.id)).rows] == [str(messages.RECEIVED.title)]
+    assert [told.title for told in (await inbox([person.id])).rows] == [str(messages.RECEIVED.title)]
     assert (await client.get("/eservices/desk/new")).status_code == 200
 
 

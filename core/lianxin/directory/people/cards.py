@@ -100,11 +100,8 @@ async def people_of(person_ids: Iterable[UUID]) -> dict[UUID, PersonInfo]:
 
 async def same_person_ids(person_id: UUID) -> list[UUID]:
     """The person's id and those of all rows that were merged into hers: whose matters are hers."""
-    ids, latest = [person_id], [person_id]
-    while latest:
-        latest = [row.id for row in await Person.filter(merged_into_id__in=latest).only("id")]
-        ids += latest
-    return ids
+    row = await Person.get_or_none(id=person_id)
+    return [person_id, *(UUID(each) for each in (row.merged_ids if row else None) or ())]
 
 
 async def card_of(person_id: UUID, *, masked: bool = True) -> PersonCard:

@@ -51,6 +51,7 @@ async def merge_people(kept_id: UUID, gone_id: UUID, *, now: datetime) -> People
             [PersonPhone(person_id=kept_id, phone_id=row.phone_id, bound_by=row.bound_by, since=now) for row in bound],
             ignore_conflicts=True,
         )
+        await _note_merged(kept_id)
     return PeopleMerged(kept_id, gone_id, now)
 
 
@@ -66,7 +67,18 @@ async def undo_merge(gone_id: UUID, *, now: datetime) -> MergeUndone:
         phones = [row.phone_id for row in bound]
         await PersonPhone.filter(id__in=[row.id for row in bound]).update(ended_at=None)
         await PersonPhone.filter(person_id=kept_id, phone_id__in=phones, since=at, ended_at=None).update(ended_at=now)
+        await _note_merged(kept_id)
     return MergeUndone(kept_id, gone_id, now)
+
+
+async def _note_merged(person_id: UUID | None) -> None:
+    """Writes with the person which rows are hers now, and then with whom she herself was merged into."""
+    while person_id is not None:
+        row = await Person.filter(id=person_id).select_for_update().get()
+        direct = await Person.filter(merged_into_id=person_id).order_by("merged_at", "id")
+        ids = [each for child in direct for each in (str(child.id), *(child.merged_ids or ()))]
+        await Person.filter(id=person_id).update(merged_ids=ids or None)
+        person_id = row.merged_into_id
 
 
 async def _lock(kept_id: UUID, gone_id: UUID) -> tuple[Person, Person]:

@@ -31,7 +31,7 @@ def messages() -> list[MessageKind]:
 
 
 async def _unread(visit: Visit) -> int:
-    return await unread_count(visit.actor.person_id) if visit.actor.person_id else 0
+    return await unread_count(visit.actor.person_ids) if visit.signed_in else 0
 
 
 @hookimpl

@@ -166,7 +166,7 @@ async def _page(visit: Visit, account: Account, password: str = "") -> AccountPa
     return AccountPage(
         title=account.name,
         account=account,
-        own=account.id == visit.actor.person_id,
+        own=account.id in visit.actor.person_ids,
         grants=len(await list_grants(visit.now, person_id=account.id)),
         give_href=visit.url("admin:give", person=account.login_name),
         form=visit.form(PressForm, visit.url("admin:change_account", person=account.id)),
@@ -176,7 +176,7 @@ async def _page(visit: Visit, account: Account, password: str = "") -> AccountPa
 
 async def change(visit: Visit, person: Account) -> Shown | See:
     """Which change stands in the field `do`."""
-    if person.id == visit.actor.person_id:
+    if person.id in visit.actor.person_ids:
         told = N_("This is your own account. Ask another administrator.")
         raise Refused("admin.own_account", told, status=403)
     deed = str(dict(visit.typed).get("do", ""))

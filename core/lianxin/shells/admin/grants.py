@@ -131,7 +131,7 @@ async def _lines(visit: Visit, grants: list[GrantShown]) -> list[GrantLine]:
             valid_from=grant.valid_from,
             valid_until=grant.valid_until,
             counts=grant.counts,
-            own=grant.person_id == visit.actor.person_id,
+            own=grant.person_id in visit.actor.person_ids,
         )
         for grant in grants
     ]

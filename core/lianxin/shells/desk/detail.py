@@ -13,6 +13,7 @@ from lianxin.api import (
     areas_of,
     cards_of,
     files_of,
+    find_person,
     get_detail,
     get_organisation,
     list_files,
@@ -71,7 +72,7 @@ def _press(visit: Visit, matter: MatterInfo, transition: Transition) -> Press:
 
 def _claim(visit: Visit, matter: MatterInfo) -> FormView | None:
     """Only what she could really take: the rule itself is asked again when she does."""
-    free = matter.owner_id is None and matter.closed_at is None and matter.applicant_id != visit.actor.person_id
+    free = matter.owner_id is None and matter.closed_at is None and matter.applicant_id not in visit.actor.person_ids
     may = visit.actor.may(matter.flow.claim, area_path=matter.area_path, organisation_id=matter.organisation_id)
     return _form(visit, matter) if free and may else None
 
@@ -100,7 +101,8 @@ async def colleagues(visit: Visit, matter: MatterInfo) -> list[tuple[UUID, str]]
         if (grant.area_id is None or places[grant.area_id].covers(matter.area_path))
         and grant.organisation_id in (None, matter.organisation_id)
     }
-    ids -= {each for each in (matter.owner_id, matter.applicant_id) if each is not None}
+    applicant = await find_person(matter.applicant_id) if matter.applicant_id else None
+    ids -= {matter.owner_id, applicant.id if applicant else None}
     cards = await cards_of(ids, masked=False)
     return sorted(((key, card.name) for key, card in cards.items()), key=lambda pair: pair[1])
 

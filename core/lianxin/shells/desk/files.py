@@ -38,7 +38,7 @@ async def _load(visit: Visit, text: str) -> FileInfo:
 
 
 def _is_hers(visit: Visit, info: FileInfo) -> bool:
-    return info.owner_id is not None and info.owner_id == visit.actor.person_id
+    return info.owner_id in visit.actor.person_ids
 
 
 async def _is_in_sight(visit: Visit, info: FileInfo) -> bool:

@@ -8,7 +8,7 @@ from lianxin.shells.portal.pages import HomePage
 
 async def show_home(visit: Visit) -> HomePage:
     """Search first, one tap to call, what is under way, what plugins offer."""
-    mine = await list_mine(visit.actor.person_id, size=2, now=visit.now) if visit.actor.person_id else None
+    mine = await list_mine(visit.actor.person_ids, size=2, now=visit.now) if visit.signed_in else None
     search = visit.url("eservices:catalogue") if visit.site.urls.knows("eservices:catalogue") else ""
     rows = tuple(mine.rows) if mine else ()
     return HomePage(_("Home"), search, rows, len(rows))

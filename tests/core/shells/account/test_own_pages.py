@@ -52,9 +52,9 @@ async def test_messages_are_read_when_one_says_so(county: TestSite, resident: UU
         await tell(resident, NEWS, parameters={"what": "低保"}, path="/m/ABC", now=county.clock())
     client = await county.client_of(resident, language="en")
     assert "News of 低保" in (await client.get("/account/messages")).text
-    assert await unread_count(resident) == 1
+    assert await unread_count([resident]) == 1
     await client.submit("/account/messages", page="/account/messages")
-    assert await unread_count(resident) == 0
+    assert await unread_count([resident]) == 0
 
 
 async def test_the_profile_masks_what_is_sealed(county: TestSite, resident: UUID) -> None:

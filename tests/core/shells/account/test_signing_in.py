@@ -254,7 +254,7 @@ async def test_whose_password_is_guessed_at_is_told_once_and_gets_in_by_a_browse
     wrong = {"login_name": "hejing", "password": "wrong"}
     answers = [await guesser.submit("/sign-in/staff", wrong, page="/sign-in/staff") for _ in range(12)]
     assert [answer.status_code for answer in answers] == [422] * 10 + [429] * 2
-    assert await unread_count(person_id) == 1
+    assert await unread_count([person_id]) == 1
     right = {"login_name": "hejing", "password": "four quiet green tea cups"}
     again = await known.submit("/sign-in/staff", right, page="/sign-in/staff")
     assert again.headers["location"] == "/sign-in/totp"

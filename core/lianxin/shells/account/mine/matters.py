@@ -35,7 +35,7 @@ def whose(visit: Visit) -> UUID:
 async def show_home(visit: Visit) -> HomePage:
     """What is under way, newest first."""
     after = visit.query("after")
-    listed = await list_mine(whose(visit), after=after, now=visit.now)
+    listed = await list_mine(visit.actor.person_ids, after=after, now=visit.now)
     next_href = visit.url("account:home", after=listed.next_key) if listed.next_key else ""
     return HomePage(_("My matters"), tuple(listed.rows), next_href, not after)
 
@@ -57,7 +57,7 @@ async def show_matter(visit: Visit, code: MatterInfo) -> MatterPage:
 
 def _waits(visit: Visit, matter: MatterInfo) -> bool:
     """Whether she is the one who waits for the office."""
-    hers = whose(visit) in (matter.applicant_id, matter.made_by_id)
+    hers = not {matter.applicant_id, matter.made_by_id}.isdisjoint(visit.actor.person_ids)
     return hers and matter.closed_at is None and matter.state.kind.value == "office"
 
 
