@@ -22,6 +22,21 @@ BUILD = ROOT / "build"
 HANGS_AFTER = {"test": 30 * 60, "faults": 6 * 60 * 60}
 USUAL = ("-m", "not browser and not fault", "--durations=5")
 FAULTS = ("-m", "fault or browser", "-p", "tests.faults.report", "--durations=5")
+# What knows no engine runs on the first only. A test here that asks for a database fails test_both_engines.py.
+NO_ENGINE = (
+    "tests/architecture",
+    "tests/core/values",
+    "tests/core/plugging",
+    "tests/core/test_i18n.py",
+    "tests/core/web/test_safe_path.py",
+    "tests/core/web/test_parts.py",
+    "tests/core/data/test_schedule.py",
+    "tests/core/calendar/test_rules.py",
+    "tests/core/matters/test_flow.py",
+    "tests/plugins/eservices/test_search.py",
+    "tests/plugins/eservices/test_catalogue_data.py",
+    "tests/plugins/eservices/test_application.py",
+)
 MEMORY = Path("/dev/shm")
 # A test's files need not outlive it: where the machine has a file system in memory, SQLite waits for no disk there.
 SCRATCH = {"TMPDIR": str(MEMORY)} if os.access(MEMORY, os.W_OK) and "TMPDIR" not in os.environ else {}
@@ -99,12 +114,13 @@ def watch(runs: Sequence[Run], limit: float) -> None:
 
 
 def run_all(server: ServerFound | None, kind: str, arguments: Sequence[str]) -> list[Run]:
-    """The runs, ended. The rules of the house know no engine and journeys choose their own: on the first run only."""
+    """The runs, ended. Rules and rooms that know no engine, and journeys, which choose theirs, run on the first."""
     runs = [start("sqlite", kind, arguments, {VARIABLE: server.url} if server else {})]
     if kind == "faults":
         watch(runs, HANGS_AFTER[kind])
     if server:
-        left_out = ["--ignore=tests/architecture", *(("-m", "fault and not browser") if kind == "faults" else ())]
+        ignored = [f"--ignore={path}" for path in NO_ENGINE]
+        left_out = [*ignored, *(("-m", "fault and not browser") if kind == "faults" else ())]
         runs.append(start("postgresql", kind, [*arguments, *left_out], {VARIABLE: server.url}))
     watch(runs, HANGS_AFTER[kind])
     return runs

@@ -1,5 +1,6 @@
 """The two halves of the suite are watched, judged and shown."""
 
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import both_engines
-from tests.both_engines import Run, tell, watch
+from tests.both_engines import NO_ENGINE, ROOT, Run, tell, watch
 
 
 def run(folder: Path, engine: str, script: str) -> Run:
@@ -39,3 +40,11 @@ def test_what_hangs_is_killed_and_has_failed(build: Path):
     hanging = run(build, "sqlite", "exec sleep 600")
     watch([hanging], limit=0)
     assert hanging.process.returncode == -9
+
+
+@pytest.mark.parametrize("path", NO_ENGINE)
+def test_what_runs_once_asks_for_no_database(path: str):
+    found = ROOT / path
+    for file in sorted(found.rglob("*.py")) if found.is_dir() else [found]:
+        asked = re.findall(r"\b(?:database|site|site_config|bare_config|whole|probed): \w+", file.read_text())
+        assert asked == [], f"{file.relative_to(ROOT)} wants an engine"
