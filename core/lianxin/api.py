@@ -18,7 +18,14 @@ from lianxin.access.limits import (
     use_up,
 )
 from lianxin.access.models import Credential as CredentialRow
-from lianxin.access.passwords import check_password, disable_sign_in, login_name_of, must_change_password, set_password
+from lianxin.access.passwords import (
+    check_password,
+    clean_login,
+    disable_sign_in,
+    login_name_of,
+    must_change_password,
+    set_password,
+)
 from lianxin.access.rights import get_rights
 from lianxin.access.sessions import (
     SessionHeld,

@@ -21,5 +21,11 @@ class Row(Model):
 
     id = fields.UUIDField(primary_key=True, default=uuid7)
 
+    @classmethod
+    def has_room(cls, column: str, text: str) -> bool:
+        """Whether this text could stand in the column at all. The ORM breaks when it is asked for longer ones."""
+        longest: int = cls._meta.fields_map[column].max_length  # type: ignore[attr-defined]
+        return len(text) <= longest
+
     class Meta:
         abstract = True

@@ -113,7 +113,7 @@ async def get_area(area_id: UUID) -> AreaInfo:
 
 async def find_area(code: str) -> AreaInfo | None:
     """The place that has this code now."""
-    row = await Area.get_or_none(code=code, valid_to=None)
+    row = await Area.get_or_none(code=code, valid_to=None) if Area.has_room("code", code) else None
     return None if row is None else area_info(row)
 
 
@@ -138,6 +138,8 @@ async def list_below(path: str, kinds: Iterable[str] = (), *, limit: int = 1000)
 
 async def list_history(code: str) -> list[AreaInfo]:
     """Every place that ever had this code, the latest first."""
+    if not Area.has_room("code", code):
+        return []
     return [area_info(row) for row in await Area.filter(code=code).order_by("-valid_from", "-id")]
 
 

@@ -66,7 +66,7 @@ async def get_organisation(organisation_id: UUID) -> OrganisationInfo:
 
 async def find_organisation(code: str) -> OrganisationInfo | None:
     """By our short name, ended or not."""
-    row = await Organisation.get_or_none(code=code)
+    row = await Organisation.get_or_none(code=code) if Organisation.has_room("code", code) else None
     return None if row is None else _info(row)
 
 

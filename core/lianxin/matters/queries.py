@@ -13,6 +13,7 @@ from tortoise.expressions import Q
 from lianxin.access import visible
 from lianxin.access.actor import Actor
 from lianxin.data.paging import Page, decode_key, encode_key, page_size
+from lianxin.directory.models import Person
 from lianxin.i18n import format_due, language
 from lianxin.matters.flow import all_flows, find_flow
 from lianxin.matters.models import Matter
@@ -106,7 +107,8 @@ def _matching(text: str) -> Q:
     try:
         return Q(code=parse_code(wanted))
     except InvalidValue:
-        return Q(title__icontains=wanted) | Q(title_en__icontains=wanted) | Q(applicant__name=wanted)
+        named = Q(applicant__name=wanted) if Person.has_room("name", wanted) else Q(id__in=[])
+        return Q(title__icontains=wanted) | Q(title_en__icontains=wanted) | named
 
 
 def _on(flow: str) -> list[str]:

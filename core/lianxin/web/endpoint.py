@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from tortoise.exceptions import ValidationError
 
 from lianxin.data.unit import AlreadyDone, RequestKey, request_key
 from lianxin.declarations import Access, Refused, Route
@@ -70,7 +71,10 @@ class Endpoint:
         given = {name: str(visit.request.path_params[name]) for name in self.route.loads}
         if not all(text.isprintable() and len(text) <= LONGEST_PLACE for text in given.values()):
             raise HTTPException(404)  # nothing was ever named so, and no database needs to be asked
-        return {name: await loader.load(visit, given[name]) for name, loader in self.route.loads.items()}
+        try:
+            return {name: await loader.load(visit, given[name]) for name, loader in self.route.loads.items()}
+        except ValidationError as wrong:
+            raise HTTPException(404) from wrong  # longer than the column in which it was looked for
 
     async def _act(self, visit: Visit, loaded: dict[str, Any]) -> Response:
         async with read_body(visit.request, self.route.limit_bytes) as visit.typed:

@@ -61,6 +61,8 @@ async def find_published(slug: str) -> PublishedItem | None:
 
 
 async def _find(slug: str) -> PublishedItem | None:
+    if not Item.has_room("slug", slug):
+        return None
     row = await Item.filter(slug=slug, state="published", current_id__isnull=False).first()
     if row is None or row.current_id is None:
         return None

@@ -20,6 +20,7 @@ from lianxin.api import (
     Visit,
     _,
     claim_person,
+    clean_login,
     disable_sign_in,
     find_person,
     list_grants,
@@ -101,7 +102,7 @@ async def list_accounts() -> list[Account]:
 async def find_account(text: str, now: datetime) -> PersonInfo:
     """A colleague by login name, or by a name that one colleague alone has. Raises Refused (422, field person)."""
     plain = text.strip()
-    row = await CredentialRow.get_or_none(method="password", identifier=plain.casefold(), ended_at=None)
+    row = await CredentialRow.get_or_none(method="password", identifier=clean_login(plain), ended_at=None)
     if row is not None and (person := await find_person(row.person_id)):
         return person
     named = await _colleagues_named(plain, now)
