@@ -176,8 +176,9 @@ from lianxin.files import (
     stage_upload,
 )
 from lianxin.i18n import N_, _, format_date, format_datetime, format_due, format_duration_left, ngettext, use_language
+from lianxin.i18n import language as language_now
 from lianxin.matters.advancing import Advanced, Advancing, advance
-from lianxin.matters.attachments import attach_files, files_of, matter_of_file, messages_of, remove_file
+from lianxin.matters.attachments import attach_files, attach_message, files_of, matter_of_file, messages_of, remove_file
 from lianxin.matters.changing import Change
 from lianxin.matters.claiming import claim, hand_over, release, remind
 from lianxin.matters.detail import MatterDetail, buttons, find_visible, get_detail, get_visible, matter_loader, offered
@@ -196,16 +197,23 @@ from lianxin.matters.queries import (
     list_mine,
     list_queue,
     queue_condition,
+    says,
     title_of,
 )
-from lianxin.matters.tasks import TaskInfo, ask_same_person, find_task, finish_task, list_tasks
+from lianxin.matters.tasks import TaskInfo, ask_same_person, find_task, finish_task, list_tasks, tasks_of
 from lianxin.messages import (
+    NIGHT,
     MessageView,
     OutboxRow,
+    Quiet,
+    Reach,
+    choose_reach,
     inbox,
+    list_channels,
     mark_all_read,
     mark_read,
     outbox,
+    reach_of,
     send_code,
     tell,
     unread_count,
@@ -229,7 +237,7 @@ from lianxin.values.identifiers import uuid7
 from lianxin.values.identity import IdNumber, make_id_number
 from lianxin.values.invalid import InvalidValue
 from lianxin.values.masks import mask_id, mask_name, mask_phone
-from lianxin.values.money import show_money
+from lianxin.values.money import parse_money, show_money
 from lianxin.values.phones import show_phone
 from lianxin.web.answers import See, Shown, Topics
 from lianxin.web.fields import CodeText, IdNumberText, Input, NameText, PhoneText, Wrong

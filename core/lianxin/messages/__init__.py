@@ -1,5 +1,6 @@
 """What to tell whom, and the channels that carry it."""
 
+from lianxin.messages.choosing import choose_reach, reach_of
 from lianxin.messages.delivering import DELIVERY_JOB, deliver
 from lianxin.messages.parameters import Parameter
 from lianxin.messages.queries import (
@@ -11,26 +12,32 @@ from lianxin.messages.queries import (
     outbox,
     unread_count,
 )
-from lianxin.messages.registry import OutgoingRules, use_channels, use_message_kinds, use_outgoing
-from lianxin.messages.sms import SMS, DemoSms, NoProvider, SmsProvider
+from lianxin.messages.registry import OutgoingRules, list_channels, use_channels, use_message_kinds, use_outgoing
+from lianxin.messages.rules import NIGHT, Quiet, Reach
+from lianxin.messages.sms import SMS, NoProvider, SmsProvider
 from lianxin.messages.telling import TOLD, send_code, tell
 
 __all__ = [
     "DELIVERY_JOB",
+    "NIGHT",
     "SMS",
     "TOLD",
-    "DemoSms",
     "MessageView",
     "NoProvider",
     "OutboxRow",
     "OutgoingRules",
     "Parameter",
+    "Quiet",
+    "Reach",
     "SmsProvider",
+    "choose_reach",
     "deliver",
     "inbox",
+    "list_channels",
     "mark_all_read",
     "mark_read",
     "outbox",
+    "reach_of",
     "send_code",
     "tell",
     "unread_count",

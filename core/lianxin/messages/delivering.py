@@ -40,7 +40,9 @@ async def deliver(delivery_id: UUID, *, now: datetime) -> None:
         if prepared is None:
             return
         channel, address, text = prepared
-        provider_key = await channel.send(address, text, str(delivery_id))
+        # In a demonstration nothing leaves the house: its outbox shows what would have been sent.
+        pretended = f"demo-{delivery_id}" if outgoing().demo else ""
+        provider_key = pretended or await channel.send(address, text, str(delivery_id))
     except Exception as fault:
         if await _note_fault(delivery_id, fault) < ATTEMPTS:
             raise

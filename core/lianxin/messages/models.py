@@ -34,6 +34,26 @@ class Message(Row):
         table = "message"
 
 
+class MessageChoice(Row):
+    """How a person wants to be reached. `channels`: {"sms": false}; quiet hours in minutes of the county's day."""
+
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "lianxin.Person", related_name="message_choices", on_delete=fields.RESTRICT
+    )
+    channels = fields.JSONField[dict[str, bool]]()
+    quiet_from = fields.IntField()
+    quiet_until = fields.IntField()
+    changed_at = fields.DatetimeField()
+
+    guards: ClassVar[tuple[Guard, ...]] = (
+        Unique("message_choice_once", ("person_id",)),
+        Check("message_choice_hours", "quiet_from BETWEEN 0 AND 1439 AND quiet_until BETWEEN 0 AND 1439"),
+    )
+
+    class Meta:
+        table = "message_choice"
+
+
 class Delivery(Row):
     """One way in which a message goes out. `address` is sealed; `text` is what was sent, for the demo outbox."""
 

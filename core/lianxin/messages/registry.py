@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from lianxin.declarations.reach import Channel, MessageKind
+from lianxin.i18n import DEFAULT_ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,13 @@ class OutgoingRules:
     """What deliveries need to know of the site. `base_url` goes before a message's path, without a slash at its end.
 
     In a demo nothing leaves the house, and what would have been sent can be read. `clock` tells the deliveries, which
-    run as jobs, what time it is.
+    run as jobs, what time it is, and `zone` what time of day.
     """
 
     base_url: str = ""
     demo: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    zone: ZoneInfo = DEFAULT_ZONE
 
 
 _channels: dict[str, tuple[str, Channel]] = {}
@@ -48,6 +51,11 @@ def use_outgoing(rules: OutgoingRules) -> None:
 def find_channel(name: str) -> tuple[str, Channel] | None:
     """Owner and channel of that name, or None when no plugin that is on has it."""
     return _channels.get(name)
+
+
+def list_channels() -> dict[str, Channel]:
+    """All that are there, by name."""
+    return {name: channel for name, (_, channel) in _channels.items()}
 
 
 def find_kind(name: str) -> MessageKind | None:

@@ -10,7 +10,6 @@ from lianxin.data.vault import get_vault
 from lianxin.declarations.reach import Channel
 from lianxin.directory.models import PersonPhone
 from lianxin.i18n import N_
-from lianxin.messages.registry import outgoing
 
 
 class SmsProvider(Protocol):
@@ -28,18 +27,8 @@ class NoProvider(Exception):
     """No plugin that is on carries text messages."""
 
 
-class DemoSms:
-    """Sends nothing: what would have been sent stands in the delivery rows, which the demo shows."""
-
-    async def send(self, number: str, text: str, key: str) -> str:
-        """Answers at once."""
-        return f"demo-{key}"
-
-
 def sms_provider() -> SmsProvider:
-    """The demo's in a demo, else the one a plugin offers. Raises NoProvider."""
-    if outgoing().demo:
-        return DemoSms()
+    """The one that a plugin offers. Raises NoProvider."""
     provider = services.find(SmsProvider)  # type: ignore[type-abstract]
     if provider is None:
         raise NoProvider("no plugin carries text messages: switch one on that offers SmsProvider")

@@ -11,8 +11,11 @@ from lianxin.data.jobs import enqueue
 from lianxin.data.unit import current_unit
 from lianxin.data.vault import get_vault
 from lianxin.declarations.reach import MessageKind
+from lianxin.messages.choosing import reach_of
 from lianxin.messages.models import Delivery, Message
 from lianxin.messages.parameters import Parameter, to_json
+from lianxin.messages.registry import list_channels, outgoing
+from lianxin.messages.rules import channels_of, due_at
 from lianxin.values.identifiers import uuid7
 
 TOLD = "messages.told"
@@ -44,8 +47,10 @@ async def tell(
     earlier = await _write_once(message)
     if earlier is not None:
         return earlier
-    for channel in kind.channels:
-        await _queue(Delivery(message_id=message.id, channel=channel, created_at=now), now)
+    known, reach = list_channels(), await reach_of(person_id)
+    for channel in channels_of(kind, known, reach):
+        due = now if outgoing().demo else due_at(now, kind, known.get(channel), reach.quiet, outgoing().zone)
+        await _queue(Delivery(message_id=message.id, channel=channel, created_at=now), due)
     await publish(TOLD, ids={"person": str(person_id), "message": str(message.id)}, now=now)
     return message.id
 
@@ -80,9 +85,9 @@ async def _write_once(message: Message) -> UUID | None:
     return first.id if first is not None and first.id != message.id else None
 
 
-async def _queue(delivery: Delivery, now: datetime) -> None:
+async def _queue(delivery: Delivery, due: datetime) -> None:
     await delivery.save(force_create=True)
-    await enqueue(DELIVER_JOB, {"delivery": str(delivery.id)}, due_at=now)
+    await enqueue(DELIVER_JOB, {"delivery": str(delivery.id)}, due_at=due)
 
 
 def _check_places(kind: MessageKind, parameters: Mapping[str, Parameter]) -> None:

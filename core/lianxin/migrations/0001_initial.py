@@ -586,6 +586,27 @@ class Migration(migrations.Migration):
             options={"table": "matter_message"},
         ),
         ops.CreateModel(
+            name="MessageChoice",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "person",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="person_id",
+                        to_field="id",
+                        related_name="message_choices",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("channels", fields.JSONField()),
+                ("quiet_from", fields.IntField()),
+                ("quiet_until", fields.IntField()),
+                ("changed_at", fields.DatetimeField()),
+            ],
+            options={"table": "message_choice"},
+        ),
+        ops.CreateModel(
             name="Note",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),

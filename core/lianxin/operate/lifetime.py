@@ -39,7 +39,8 @@ def use_declarations(config: Config, assembly: Assembly, clock: Callable[[], dat
     use_fillers((owned.owner, owned.item) for owned in assembly.all("fillers"))
     use_channels((owned.owner, owned.item) for owned in assembly.all("channels"))
     use_message_kinds((owned.owner, owned.item) for owned in assembly.all("messages"))
-    use_outgoing(OutgoingRules(base_url=config.base_url.rstrip("/"), demo=config.demo, clock=clock))
+    base_url, zone = config.base_url.rstrip("/"), ZoneInfo(config.zone)
+    use_outgoing(OutgoingRules(base_url=base_url, demo=config.demo, clock=clock, zone=zone))
     use_settings({owned.owner: owned.item for owned in assembly.all("settings")}, ladder=area_ladder)
     use_uploads(config.uploads)
 

@@ -34,6 +34,7 @@ BREAKS: Mapping[str, Mapping[str, Any]] = {
     "consent_witness": {"channel": "desk_voice", "witness_id": None},
     "credential_method_known": {"method": "smile"},
     "delivery_state": {"state": "lost"},
+    "message_choice_hours": {"quiet_from": 1440},
     "file_content_key": {"content_key": None, "state": "kept"},
     "file_size": {"size": -1},
     "file_state": {"state": "odd"},

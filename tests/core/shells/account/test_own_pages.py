@@ -22,6 +22,7 @@ PAGES = (
     "/account/",
     "/account/messages",
     "/account/profile",
+    "/account/reach",
     "/account/identity",
     "/account/area",
     "/account/sessions",

@@ -47,6 +47,30 @@ class IdentityForm(BaseModel):
     ] = ""
 
 
+class ReachForm(BaseModel):
+    """By which ways, and when nothing rings."""
+
+    channels: Annotated[
+        list[Annotated[str, Field(max_length=20)]],
+        Field(max_length=20),
+        Input(
+            label=N_("How may we tell you that something happened?"),
+            hint=N_("It always stands in your account too."),
+            kind="ticks",
+        ),
+    ] = []
+    hours: Annotated[
+        str,
+        Field(pattern="^(night|long|none)$"),
+        Input(
+            label=N_("When may your phone ring?"),
+            hint=N_("What is urgent comes at once."),
+            kind="choice",
+            missing=N_("Choose one."),
+        ),
+    ]
+
+
 class HomeForm(BaseModel):
     """Where the person lives: a township, then a village or community."""
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from lianxin.api import (
     APPLICANT,
     N_,
+    Actor,
     MatterInfo,
     Refused,
     See,
@@ -49,7 +50,9 @@ async def show_matter(visit: Visit, code: MatterInfo) -> MatterPage:
         detail=await shown.query(visit, code) if shown else None,
         detail_template=shown.template if shown else "",
         buttons=tuple(
-            _button(visit, code, each) for each in await offered(code, visit.actor) if each.access is APPLICANT
+            _button(visit, code, each)
+            for each in await offered(code, visit.actor, visit.now)
+            if each.access is APPLICANT
         ),
         remind=visit.form(PlainForm, visit.url("account:remind", code=code.code)) if _waits(visit, code) else None,
     )
@@ -90,15 +93,24 @@ async def make_transition(visit: Visit, code: MatterInfo, transition: str) -> Se
     model: type[BaseModel] = chosen.form or PlainForm
     data: Any = visit.read(model)
     remark = str(getattr(data, "remark", "") or "")
-    await advance(code, chosen.name, by=visit.actor, now=visit.now, data=data, remark=remark)
+    await advance(code, chosen.name, by=_speaking(visit, code), now=visit.now, data=data, remark=remark)
     return See(visit.url("account:matter", code=code.code), chosen.done or _("It is done."))
+
+
+def _speaking(visit: Visit, matter: MatterInfo) -> Actor:
+    """Herself, or for whom she entered it: history then shows both names."""
+    for_other = matter.applicant_id is not None and matter.applicant_id not in visit.actor.person_ids
+    if for_other and matter.made_by_id in visit.actor.person_ids:
+        assert matter.applicant_id is not None
+        return visit.actor.acting_for(matter.applicant_id)
+    return visit.actor
 
 
 async def hurry(visit: Visit, code: MatterInfo) -> See:
     """The applicant asks how it stands; the office sees it."""
     back = visit.url("account:matter", code=code.code)
     try:
-        await remind(code, by=visit.actor, now=visit.now)
+        await remind(code, by=_speaking(visit, code), now=visit.now)
     except Refused as refused:
         return See(back, refused.sentence(), "warn")
     return See(back, _("We have told the office that you are waiting."))

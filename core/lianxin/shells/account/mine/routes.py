@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lianxin.api import SIGNED_IN, Loader, action, matter_loader, page
-from lianxin.shells.account.mine import matters, profile, security, telling
-from lianxin.shells.account.mine.forms import HomeForm, IdentityForm, RememberForm, WithdrawForm
+from lianxin.shells.account.mine import matters, profile, reach, security, telling
+from lianxin.shells.account.mine.forms import HomeForm, IdentityForm, ReachForm, RememberForm, WithdrawForm
 
 UPLOADS = 60 * 1024 * 1024
 
@@ -49,6 +49,15 @@ ROUTES = (
         handler=profile.remember,
         form=RememberForm,
         again="profile",
+    ),
+    page("/account/reach", name="reach", access=SIGNED_IN, handler=reach.show_reach),
+    action(
+        "/account/reach",
+        name="choose_reach",
+        access=SIGNED_IN,
+        handler=reach.keep_reach,
+        form=ReachForm,
+        again="reach",
     ),
     page("/account/identity", name="identity", access=SIGNED_IN, handler=profile.show_identity),
     action(
