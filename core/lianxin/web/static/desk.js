@@ -46,11 +46,14 @@
     else { return; }
     event.preventDefault();
   });
-  if (dialog) { doc.addEventListener('click', function (event) { // the foot of the queue opens it too
-    if (event.target.closest && event.target.closest('.keys') && dialog.showModal) { dialog.showModal(); }
-  }); }
+  if (dialog && dialog.showModal) { // the foot of the queue opens it too: for those whose single keys are off, the only way back
+    doc.querySelector('.keys button').hidden = false;
+    doc.addEventListener('click', function (event) {
+      if (event.target.closest && event.target.closest('.keys')) { dialog.showModal(); }
+    });
+  }
 
-  /* The detail came in beside the list: mark its line, and on a phone show it alone. */
+  /* The detail came in beside the list: mark its line, go on from there by Tab, and on a phone show it alone. */
   doc.addEventListener('htmx:after:swap', function (event) {
     var ctx = event.detail.ctx, target = ctx && (typeof ctx.target === 'string' ? doc.querySelector(ctx.target) : ctx.target);
     if (!target || target.id !== 'detail') { return; }
@@ -60,6 +63,7 @@
     var panes = doc.querySelector('.panes');
     if (panes) { panes.classList.add('panes-open'); }
     target.scrollTop = 0;
+    target.focus({ preventScroll: true });
     if (window.matchMedia('(max-width: 59.99rem)').matches) { window.scrollTo(0, 0); }
   });
 })();
