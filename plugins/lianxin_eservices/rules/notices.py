@@ -33,8 +33,11 @@ class NoticeText:
     @staticmethod
     def from_text(text: str) -> NoticeText:
         """What `to_text` wrote."""
-        read = json.loads(text)
-        return NoticeText(**{key: tuple(value) if isinstance(value, list) else value for key, value in read.items()})
+        read: dict[str, Any] = json.loads(text)
+        fields: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in read.items()
+        }
+        return NoticeText(**fields)
 
 
 @dataclass(frozen=True, slots=True)

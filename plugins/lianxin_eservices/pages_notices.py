@@ -1,0 +1,36 @@
+"""What the pages of written notices draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lianxin_eservices.queries.notices import NoticeRow
+from lianxin_eservices.rules.notices import NoticeText
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """One notice on the screen (None: there is none yet), its ways onto paper, and `others` of the same case."""
+
+    template: ClassVar[str] = "eservices/notice.html"
+
+    title: str
+    name: str
+    code: str
+    back: str
+    which: str
+    notice: NoticeText | None
+    others: tuple[NoticeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePrintPage:
+    """The same as a sheet of paper: nothing else stands on it."""
+
+    template: ClassVar[str] = "eservices/notice_print.html"
+    shell: ClassVar[str] = "print"
+
+    title: str
+    back: str
+    notice: NoticeText
