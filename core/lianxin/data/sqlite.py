@@ -38,6 +38,8 @@ class SqliteClient(TortoiseClient):
     def __init__(self, file_path: str, **pragmas: Any) -> None:
         pragmas.setdefault("synchronous", "FULL")
         pragmas.setdefault("busy_timeout", "10000")
+        # Without it REPLACE removes a row past the trigger that guards it.
+        pragmas.setdefault("recursive_triggers", "ON")
         pragmas.setdefault("temp_store", "MEMORY")
         pragmas.setdefault("cache_size", "-16000")
         super().__init__(file_path, **pragmas)

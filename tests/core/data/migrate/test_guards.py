@@ -147,9 +147,15 @@ async def test_rows_that_are_only_added_are_never_changed_or_removed() -> None:
             await model.filter(pk=row.pk).update(**{changed: "x"})
         with pytest.raises(IntegrityError, match=guard.name):
             await model.filter(pk=row.pk).delete()
-        if not is_sqlite():
-            with pytest.raises(IntegrityError, match=guard.name):
-                await connection().execute_query(f'TRUNCATE "{model._meta.db_table}" CASCADE')
+        # Each engine has a way of its own to be rid of rows without DELETE.
+        table = model._meta.db_table
+        around = (
+            f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"'
+            if is_sqlite()
+            else f'TRUNCATE "{table}" CASCADE'
+        )
+        with pytest.raises(IntegrityError, match=guard.name):
+            await connection().execute_query(around)
         assert await model.filter(pk=row.pk).exists()
 
 
