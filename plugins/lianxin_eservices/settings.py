@@ -19,3 +19,6 @@ class EservicesSettings:
         "resident-pension-enrol, ssc-apply, longevity-allowance, resident-medical-enrol, temporary-aid-apply",
         help=N_("Services shown on the first page: the last part of their address, with commas between."),
     )
+    four_eyes: bool = setting(
+        False, help=N_("Whoever changed a service may not publish it: somebody else looks at it first.")
+    )

@@ -92,6 +92,8 @@ def _fill(scene: Scene, cell: Cell, place: str) -> str:
         if planted is None:
             return absent(place)
         return planted.code if place in ("code", "matter") else str(getattr(planted, place))
+    if f"{cell.name}:{place}" in scene.places:
+        return scene.places[f"{cell.name}:{place}"]
     if place == "transition":
         return "withdraw" if cell.name.startswith("account:") else "request_correction"
     if place == "code":

@@ -24,11 +24,12 @@ from lianxin.settings import list_settings
 from lianxin.testing.site import SiteClient, TestSite
 from lianxin.values.codes import new_code
 from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.editing import begin_editing
 from lianxin_eservices.actions.publishing import load_catalogue
 from lianxin_eservices.demo import filling
 from lianxin_eservices.demo.cast import Cast, find_cast
 from lianxin_eservices.flow import RECTIFY
-from lianxin_eservices.models import GivenMaterial
+from lianxin_eservices.models import GivenMaterial, Item, ItemVersion, Posting
 from lianxin_eservices.queries.items import PublishedItem, list_published
 from tests.plugins.eservices.applying import photo
 
@@ -175,13 +176,42 @@ async def _other_places(scene: Scene, people: dict[str, PersonSeed], item: Publi
         "item": item.slug,
         "setting": next(each.field.name for each in await list_settings("eservices", None)),
         "step": "review",
+        "posting": str(await _posting(scene, now)),
         "photo:step": "photos-card",
         "photo:file": str(photo_id),
         "draft:mine": str(mine),
         "draft:neighbour": str(theirs),
+        **await _service(now),
         "session:mine": str(getattr(sessions[scene.resident], "id", "")),
         "session:neighbour": str(getattr(sessions[other], "id", "")),
     }
+
+
+async def _service(now: datetime) -> dict[str, str]:
+    """A service that somebody is changing."""
+    row = await Item.get(code="RS-001")
+    editor = next(seed.person_id for seed in STAFF if seed.role == "catalogue_editor")
+    await begin_editing(row.id, by=Actor(person_id=editor), now=now)
+    lists = {f"eservices:{name}:subject": "papers" for name in ("edit_entry", "save_entry", "move")}
+    trial = {f"eservices:{name}:step": "whom" for name in ("trial", "try_answer")}
+    return {**lists, **trial, "service": "RS-001", "subject": "names", "place": "0", "number": "1"}
+
+
+async def _posting(scene: Scene, now: datetime) -> UUID:
+    """The resident's application, posted for a week."""
+    mine = await Matter.get(id=scene.planted["mine"].matter)
+    version = await ItemVersion.first()
+    assert version
+    async with unit_of_work():
+        row = await Posting.create(
+            matter_id=mine.id,
+            area_id=mine.area_id,  # type: ignore[attr-defined]
+            version_id=version.id,
+            shown={"name": "何桂芳"},
+            posted_at=now,
+            ends_at=now + timedelta(days=7),
+        )
+    return row.id
 
 
 def absent(place: str) -> str:

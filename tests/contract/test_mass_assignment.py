@@ -20,7 +20,14 @@ WORD = "massassigned"
 NUMBER = 98765
 ID = "0badc0de-0bad-7bad-8bad-0badc0de0bad"
 MOMENT = "2001-02-03T04:05:06+00:00"
-ENDING = ("eservices:drop", "eservices:send", "admin:end", "eservices:remove_photo", "account:sign_out")
+ENDING = (
+    "eservices:drop",
+    "eservices:drop_item_draft",
+    "eservices:send",
+    "admin:end",
+    "eservices:remove_photo",
+    "account:sign_out",
+)
 
 GIVEN: dict[str, dict[str, Any]] = {
     "portal:set_community": {"area": "510821107001"},

@@ -17,7 +17,7 @@ from tests.contract.asking import EVERYONE, TABLE, ask, cells_of, expected, grou
 from tests.contract.scene import VISITORS, Scene
 
 pytestmark = pytest.mark.anyio
-ENDING = ("eservices:drop", "eservices:send", "admin:end", "eservices:remove_photo")
+ENDING = ("eservices:drop", "eservices:drop_item_draft", "eservices:send", "admin:end", "eservices:remove_photo")
 """Afterwards the object is gone: whoever may do it does it once."""
 HERE = Path(__file__).parent
 

@@ -14,6 +14,7 @@ ROLES: tuple[Role, ...] = (
     Role("department_officer", N_("Department officer")),
     Role("township_officer", N_("Township officer")),
     Role("supervisor", N_("Supervisor")),
+    Role("catalogue_editor", N_("Catalogue editor")),
     Role("system_admin", N_("System administrator")),
     Role("security_admin", N_("Security administrator")),
     Role("auditor", N_("Auditor")),

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from lianxin_eservices.rules.condition import Value, holds, parse
 from lianxin_eservices.rules.item import Material, Necessity, ServiceItem
+from lianxin_eservices.rules.question import ExtraQuestion, fits, shown
 
 SELF: Final = "self"
 FAMILY: Final = "family"
 DESK: Final = "desk"
+PROXY: Final = "proxy"
 REVIEW: Final = "review"
 NEEDED: Final = "needed"
 GIVEN: Final = "given"
@@ -19,11 +22,15 @@ NOT_APPLICABLE: Final = "not_applicable"
 AT_DESK: Final = "brought_to_desk"
 CONDITION: Final = "if-"
 PHOTOS: Final = "photos-"
+EXTRA: Final = "ask-"
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was said so far. `phone` None: not asked yet; empty: the number that we know. `area` is a code."""
+    """What was said so far. `phone` None: not asked yet; empty: the number that we know. `area` is a code.
+
+    `extras` are answers to the service's own questions, by code; None: left out on purpose.
+    """
 
     whom: str = ""
     name: str = ""
@@ -31,6 +38,7 @@ class Answers:
     phone: str | None = None
     area: str = ""
     conditions: Mapping[str, bool] = field(default_factory=dict)
+    extras: Mapping[str, Value | None] = field(default_factory=dict)
 
     def to_text(self) -> str:
         """As one text, to be sealed."""
@@ -41,30 +49,41 @@ class Answers:
         """The inverse; fields that are not known any more are left aside."""
         raw: dict[str, Any] = json.loads(text) if text else {}
         known = {name: raw[name] for name in Answers.__dataclass_fields__ if name in raw}
+        extras = known.get("extras", {}).items()
+        known["extras"] = {code: tuple(said) if isinstance(said, list) else said for code, said in extras}
         return Answers(**known)
 
     def said(self, code: str, holds: bool) -> Answers:
         """With a condition answered."""
         return replace(self, conditions={**self.conditions, code: holds})
 
+    def answered(self, code: str, value: Value | None) -> Answers:
+        """With one of the service's own questions answered, or left out."""
+        return replace(self, extras={**self.extras, code: value})
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What need not be asked of this person again. At the desk the person was found before the first question."""
+    """What need not be asked of this person again. At the desk the person was found before the first question.
+
+    `acting`: a proxy answers, who named the person before and is shown nothing that we know of her.
+    """
 
     desk: bool = False
     name: bool = False
     number: bool = False
     phone: bool = False
     area: bool = False
+    acting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One page. `material` for those about a paper."""
+    """One page. `material` for those about a paper, `extra` for the service's own."""
 
     step: str
     material: Material | None = None
+    extra: ExtraQuestion | None = None
 
 
 def questions(item: ServiceItem, answers: Answers, known: Known) -> tuple[Question, ...]:
@@ -73,26 +92,45 @@ def questions(item: ServiceItem, answers: Answers, known: Known) -> tuple[Questi
     A condition that is answered with no takes its photos out; what is known of the applicant herself is not asked.
     """
     family = answers.whom == FAMILY
-    asked = [] if known.desk else [Question("whom")]
+    asked = [] if known.desk or known.acting else [Question("whom")]
     asked += [Question("name")] if family or not known.name else []
     asked += [Question("id-number")] if family or not known.number else []
     asked += [Question("phone")] if not (known.desk and known.phone) else []
     asked.append(Question("area"))
+    extras, told = shown(item.questions, answers.extras)
+    asked += [Question(EXTRA + one.code, extra=one) for one in extras]
     for material in item.materials:
+        if not _may_be_needed(material, told):
+            continue
         if material.necessity is Necessity.CONDITIONAL:
             asked.append(Question(CONDITION + material.code, material))
-        if material.to_prepare and wanted(material, answers):
+        if material.to_prepare and wanted(material, answers, told):
             asked.append(Question(PHOTOS + material.code, material))
     return tuple(asked)
 
 
-def wanted(material: Material, answers: Answers) -> bool:
-    """Whether this paper is asked for: always, or because its condition holds."""
-    return material.necessity is not Necessity.CONDITIONAL or bool(answers.conditions.get(material.code))
+def wanted(material: Material, answers: Answers, told: Mapping[str, Value]) -> bool:
+    """Whether this paper is asked for: always, or because its conditions hold. `told`: the answers that count."""
+    asked = material.necessity is not Necessity.CONDITIONAL or bool(answers.conditions.get(material.code))
+    return asked and _may_be_needed(material, told)
+
+
+def _may_be_needed(material: Material, told: Mapping[str, Value]) -> bool:
+    return material.needed_when is None or holds(parse(material.needed_when), told)
+
+
+def kept(item: ServiceItem, answers: Answers) -> Answers:
+    """What of the answers belongs to this guide: nothing said to a question that is not, or no longer, asked."""
+    told = shown(item.questions, answers.extras)[1]
+    codes = {one.code for one in item.conditional_materials if _may_be_needed(one, told)}
+    conditions = {code: said for code, said in answers.conditions.items() if code in codes}
+    return replace(answers, conditions=conditions, extras=told)
 
 
 def answered(question: Question, answers: Answers, known: Known, materials: Mapping[str, str]) -> bool:
     """Whether nothing is open about this question. `materials` are the states of papers by code."""
+    if question.extra is not None:
+        return _is_told(question.extra, answers)
     if question.material is not None:
         code = question.material.code
         return code in answers.conditions if question.step.startswith(CONDITION) else materials.get(code) in _SETTLED
@@ -104,6 +142,11 @@ def answered(question: Question, answers: Answers, known: Known, materials: Mapp
         "phone": answers.phone is not None and bool(answers.phone or known.phone or known.desk),
         "area": bool(answers.area) or (known.area and not family),
     }[question.step]
+
+
+def _is_told(extra: ExtraQuestion, answers: Answers) -> bool:
+    said = answers.extras.get(extra.code)
+    return fits(extra, said) if said is not None else extra.code in answers.extras and not extra.required
 
 
 _SETTLED: Final = (GIVEN, AT_DESK, NOT_APPLICABLE)
@@ -132,10 +175,11 @@ def final_states(item: ServiceItem, answers: Answers, materials: Mapping[str, st
 
     What nobody has to bring is not applicable for the applicant: the station or the government has it.
     """
-    return {one.code: _final(one, answers, materials.get(one.code, NEEDED)) for one in item.materials}
+    told = shown(item.questions, answers.extras)[1]
+    return {one.code: _final(one, answers, told, materials.get(one.code, NEEDED)) for one in item.materials}
 
 
-def _final(material: Material, answers: Answers, state: str) -> str:
-    if not wanted(material, answers):
+def _final(material: Material, answers: Answers, told: Mapping[str, Value], state: str) -> str:
+    if not wanted(material, answers, told):
         return NOT_APPLICABLE
     return state if material.to_prepare else NEEDED

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from lianxin_eservices.rules.item import (
-    Audience,
-    DayUnit,
-    Department,
-    LifeEvent,
-    Material,
-    Necessity,
-    ProvidedBy,
-    ServiceItem,
-    TargetGroup,
-)
+from lianxin_eservices.rules.faults import faults_of as faults_of
+from lianxin_eservices.rules.item import Audience, Department, LifeEvent, ServiceItem, TargetGroup
 from lianxin_eservices.rules.plain import Unreadable, read, write
-
-SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 Entry = TypeVar("Entry")
 
@@ -76,68 +64,6 @@ def online_applicable(item: ServiceItem) -> bool:
     if item.audience is Audience.ORGANISATION:
         return False
     return item.proxy_allowed or item.in_person_requirement is None
-
-
-def faults_of(item: ServiceItem) -> list[str]:
-    """Why this guide can't be published, each a sentence; empty when it can.
-
-    Conditions, materials and process may not be empty: Provisions on Online Government Services, article 6.
-    A committed limit may not exceed the statutory one: Regulations on the Business Environment, article 36.
-    """
-    about = _faults_of_guide(item)
-    for material in item.materials:
-        about += [f"material {material.code}: {fault}" for fault in _faults_of_material(material)]
-    return [f"Item {item.code}: {fault}" for fault in about]
-
-
-def _faults_of_guide(item: ServiceItem) -> list[str]:
-    checks = (
-        (not SLUG.match(item.slug), f"slug {item.slug!r} must be lower-case words joined by hyphens"),
-        (not item.materials, "materials is empty; a guide can't be published without them"),
-        (not item.steps, "steps is empty; a guide can't be published without its process"),
-        (not item.target_groups, "target_groups is empty"),
-        (_beyond_statute(item), "committed_limit is longer than statutory_limit"),
-        (item.committed_limit.value is None, "committed_limit.value is missing"),
-        (item.fee.charged is not (item.fee.amount_fen > 0), "fee.charged and fee.amount_fen contradict"),
-        (item.fee.charged and item.fee.basis is None, "fee.basis is missing for a fee that is charged"),
-        (item.visits_required < 0, "visits_required may not be below 0"),
-    )
-    faults = [sentence for wrong, sentence in checks if wrong]
-    for name, limit in (("statutory_limit", item.statutory_limit), ("committed_limit", item.committed_limit)):
-        if (limit.value is None) is not (limit.unit is None):
-            faults.append(f"{name}.value and {name}.unit belong together")
-        if limit.value is not None and limit.value < 1:
-            faults.append(f"{name}.value must be at least 1 day")
-    return faults + _repeated_codes(item.materials)
-
-
-def _beyond_statute(item: ServiceItem) -> bool:
-    committed, statutory = item.committed_limit, item.statutory_limit
-    if committed.value is None or statutory.value is None:
-        return False
-    # n working days are never fewer than n calendar days; only the other way round can't be compared.
-    comparable = committed.unit is statutory.unit or committed.unit is DayUnit.WORKING_DAY
-    return comparable and committed.value > statutory.value
-
-
-def _faults_of_material(material: Material) -> list[str]:
-    conditional = material.necessity is Necessity.CONDITIONAL
-    shared = material.provided_by is ProvidedBy.GOV_SHARED
-    counted = material.originals + material.copies
-    checks = (
-        (min(material.originals, material.copies) < 0, "originals and copies may not be below 0"),
-        (not shared and counted == 0, "originals or copies must be at least 1"),
-        (material.originals > 0 and material.original_action is None, "original_action is missing"),
-        (conditional and material.condition is None, "condition_zh is missing for a conditional material"),
-        (conditional and material.question is None, "question_zh is missing for a conditional material"),
-        (not conditional and material.question is not None, "question_zh is for conditional materials only"),
-    )
-    return [sentence for wrong, sentence in checks if wrong]
-
-
-def _repeated_codes(materials: Iterable[Material]) -> list[str]:
-    counts = Counter(material.code for material in materials)
-    return [f"materials names {code} {count} times" for code, count in counts.items() if count > 1]
 
 
 def _repeated(entries: Iterable[Entry], field: str, key: Callable[[Entry], str]) -> list[str]:

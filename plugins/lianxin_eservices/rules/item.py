@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lianxin_eservices.rules.plain import Text
+from lianxin_eservices.rules.question import ExtraQuestion
 
 
 class Provenance(StrEnum):
@@ -62,6 +63,18 @@ class OptionalState(StrEnum):
     EXTENDED = "extended"
 
 
+class PostedField(StrEnum):
+    """What a public notice may show of a case: these, and nothing else, whatever an item's text says."""
+
+    NAME = "name"
+    HOUSEHOLD_SIZE = "household_size"
+    AMOUNT = "amount"
+    SUPPORT = "support"
+    KIND = "kind"
+    GRADE = "grade"
+    WORK = "work"
+
+
 class Necessity(StrEnum):
     """CONDITIONAL is asked as a yes/no question; OPTIONAL may be handed in later or not at all."""
 
@@ -110,7 +123,11 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One paper. originals and copies are counts; both 0 for what the government looks up by itself."""
+    """One paper. originals and copies are counts; both 0 for what the government looks up by itself.
+
+    `needed_when` is a condition on the service's own questions: where it does not hold, nobody asks for this paper.
+    may_follow: the desk may accept an application without it, on the promise that it follows (容缺受理).
+    """
 
     code: str
     name: Text
@@ -123,6 +140,8 @@ class Material:
     original_action: OriginalAction | None = None
     condition: Text | None = None
     question: Text | None = None
+    needed_when: str | None = None
+    may_follow: bool = False
 
     @property
     def to_prepare(self) -> bool:
@@ -138,12 +157,37 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class PublicNotice:
-    """A posting before the decision: for how long and which facts, nothing beyond them."""
+    """A posting before the decision: for how long and which facts, nothing beyond them.
+
+    `fields` says in words what `shows` lists for the program. pauses_clock: the days of the posting don't count.
+    """
 
     days: int
     day_unit: DayUnit
     fields: Text
     privacy_note: Text | None = None
+    shows: tuple[PostedField, ...] = ()
+    pauses_clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTimes:
+    """Years for which a case is kept, by how it ended; None: as the archive rules say."""
+
+    approved_years: int | None = None
+    rejected_years: int | None = None
+    withdrawn_years: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTexts:
+    """What this service says in its notices beside the usual words."""
+
+    acceptance: Text | None = None
+    correction: Text | None = None
+    extension: Text | None = None
+    refusal: Text | None = None
+    decision: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +224,13 @@ class ServiceItem:
     public_notice: PublicNotice | None = None
     in_person_requirement: Text | None = None
     note: Text | None = None
+    questions: tuple[ExtraQuestion, ...] = ()
+    keep_times: KeepTimes | None = None
+    notices: NoticeTexts | None = None
+    extension_limit: Limit | None = None
+    investigate_within: Limit | None = None
+    refusal_notice: Limit | None = None
+    papers_follow_within: Limit | None = None
 
     @property
     def conditional_materials(self) -> tuple[Material, ...]:

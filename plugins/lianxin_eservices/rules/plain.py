@@ -27,7 +27,11 @@ class Text:
 
 
 class Unreadable(ValueError):
-    """A raw value without the promised shape; the message names the field by its path."""
+    """A raw value without the promised shape; the message names the field by its `path`."""
+
+    def __init__(self, path: str, what: str) -> None:
+        self.path = path
+        super().__init__(f"{path} {what}")
 
 
 @cache
@@ -47,7 +51,7 @@ def _hints(kind: Any) -> dict[str, tuple[Any, bool, bool]]:
 def read(kind: type[Read], raw: object, *, strict: bool = True, path: str = "") -> Read:
     """Raises Unreadable. strict: an unknown key is a fault (a misspelling); else it is left aside."""
     if not isinstance(raw, dict):
-        raise Unreadable(f"{path or kind.__name__} must be a mapping, not {type(raw).__name__}")
+        raise Unreadable(path or kind.__name__, f"must be a mapping, not {type(raw).__name__}")
     shape: Any = kind  # a generic class is no Hashable to the type checker
     hints = _hints(shape)
     if strict:
@@ -59,20 +63,20 @@ def read(kind: type[Read], raw: object, *, strict: bool = True, path: str = "") 
             values[name] = _value(plain, value, strict=strict, path=_join(path, name))
         elif not defaulted:
             if not may_be_none:
-                raise Unreadable(f"{_join(path, name)} is missing")
+                raise Unreadable(_join(path, name), "is missing")
             values[name] = None
     return kind(**values)
 
 
 def write(value: object) -> Any:
-    """The inverse of read: what is None is left out."""
+    """The inverse of read: what is None, or as it is when nothing is said, is left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         plain: dict[str, Any] = {}
         for field in dataclasses.fields(value):
             inner = getattr(value, field.name)
             if isinstance(inner, Text):
                 plain |= {f"{field.name}_zh": inner.zh, f"{field.name}_en": inner.en}
-            elif inner is not None:
+            elif inner is not None and inner != field.default:
                 plain[field.name] = write(inner)
         return plain
     if isinstance(value, tuple):
@@ -88,7 +92,7 @@ def _refuse_unknown(hints: dict[str, tuple[Any, bool, bool]], raw: dict[Any, Any
     known = {f"{name}{end}" for name, (plain, _, _) in hints.items() for end in _ends(plain)}
     for key in raw:
         if key not in known:
-            raise Unreadable(f"{_join(path, str(key))} is not a field known here")
+            raise Unreadable(_join(path, str(key)), "is not a field known here")
 
 
 def _ends(plain: Any) -> tuple[str, ...]:
@@ -101,16 +105,16 @@ def _text(raw: dict[Any, Any], name: str, path: str) -> Text | None:
         return None
     for end, value in pair.items():
         if value is None:
-            raise Unreadable(f"{_join(path, name + end)} is missing")
+            raise Unreadable(_join(path, name + end), "is missing")
         _line(value, _join(path, name + end))
     return Text(str(pair["_zh"]), str(pair["_en"]))
 
 
 def _line(value: object, path: str) -> str:
     if not isinstance(value, str):
-        raise Unreadable(f"{path} must be text, not {type(value).__name__}")
+        raise Unreadable(path, f"must be text, not {type(value).__name__}")
     if not value.strip():
-        raise Unreadable(f"{path} is empty")
+        raise Unreadable(path, "is empty")
     return value
 
 
@@ -126,17 +130,17 @@ def _value(plain: Any, value: Any, *, strict: bool, path: str) -> Any:
     if issubclass(plain, StrEnum):
         return _choice(plain, value, path)
     if type(value) is not plain:  # bool is an int to isinstance
-        raise Unreadable(f"{path} must be {plain.__name__}, not {type(value).__name__}")
+        raise Unreadable(path, f"must be {plain.__name__}, not {type(value).__name__}")
     return value
 
 
 def _values(inner: Any, value: Any, *, strict: bool, path: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        raise Unreadable(f"{path} must be a list, not {type(value).__name__}")
+        raise Unreadable(path, f"must be a list, not {type(value).__name__}")
     return tuple(_value(inner, one, strict=strict, path=f"{path}[{i}]") for i, one in enumerate(value))
 
 
 def _choice(plain: type[StrEnum], value: object, path: str) -> StrEnum:
     if value not in tuple(plain):
-        raise Unreadable(f"{path} is {value!r}; it may be {', '.join(plain)}")
+        raise Unreadable(path, f"is {value!r}; it may be {', '.join(plain)}")
     return plain(str(value))

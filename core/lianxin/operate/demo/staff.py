@@ -40,6 +40,7 @@ STAFF: Final = (
     StaffSeed("health", "魏建平", "department_officer", COUNTY, "healthcare_security"),
     StaffSeed("township", "苟明", "township_officer", TOWNSHIP, f"township-{TOWNSHIP}"),
     StaffSeed("supervisor", "谢国强", "supervisor", COUNTY),
+    StaffSeed("catalogue", "昝雨薇", "catalogue_editor", COUNTY),
     StaffSeed("system", "罗俊", "system_admin", COUNTY),
     StaffSeed("security", "黎敏", "security_admin", COUNTY),
     StaffSeed("auditor", "石慧", "auditor", COUNTY),

@@ -18,7 +18,9 @@ AUDIT = "admin.audit.read"
 _SYSTEM = ("system_admin",)
 
 PERMISSIONS = (
-    Permission(OVERVIEW, N_("Enter the administration"), ("system_admin", "security_admin", "auditor")),
+    Permission(
+        OVERVIEW, N_("Enter the administration"), ("system_admin", "security_admin", "auditor", "catalogue_editor")
+    ),
     Permission(GRANT, N_("Staff accounts and grants"), ("security_admin",)),
     Permission(AREAS, N_("Telephone and hours of places"), _SYSTEM),
     Permission(CALENDAR, N_("Working days"), _SYSTEM),

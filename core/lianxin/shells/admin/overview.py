@@ -84,4 +84,15 @@ async def show_overview(visit: Visit) -> OverviewPage:
         if visit.actor.may(permission):
             note, late = await telling(visit)
             tiles.append(Tile(str(title), visit.url(route), note, icon, late))
-    return OverviewPage(_("Administration"), tiles)
+    return OverviewPage(_("Administration"), [*tiles, *_doors_of_plugins(visit)])
+
+
+def _doors_of_plugins(visit: Visit) -> list[Tile]:
+    """Pages that plugins put on this shelf."""
+    routes = visit.site.routes
+    entries = [each for each in visit.site.assembly.items("pages") if each.shelf == "admin"]
+    return [
+        Tile(str(each.title), visit.url(each.route), str(each.group), each.icon)
+        for each in sorted(entries, key=lambda entry: entry.weight)
+        if not each.route.startswith("admin:") and visit.actor.may(routes[each.route].item.access)
+    ]
