@@ -101,6 +101,21 @@ def builds_no_sql(source: Source) -> Iterator[Finding]:
             yield source.finding(node, "puts an SQL statement together from pieces: do it in data/, with parameters")
 
 
+def keeps_its_lock(source: Source) -> Iterator[Finding]:
+    """The ORM forgets FOR UPDATE when a query answers values instead of rows: nothing is locked, and no word of it."""
+    for node in ast.walk(source.tree):
+        answers_values = isinstance(node, ast.Call) and _last_name(node.func) in {"values", "values_list"}
+        if answers_values and "select_for_update" in _chain_of(node.func):
+            yield source.finding(node, "asks for values after select_for_update(), which locks nothing: take the rows")
+
+
+def _chain_of(node: ast.AST) -> Iterator[str]:
+    """The names called or read before the last one: `b` and `a` of `a.b().c`."""
+    while isinstance(node, ast.Attribute | ast.Call | ast.Await):
+        node = node.func if isinstance(node, ast.Call) else node.value
+        yield _last_name(node)
+
+
 def _built_text(node: ast.AST) -> str:
     """The text of an expression that puts texts together, with {} where something is put in; else empty."""
     if isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values):
@@ -131,4 +146,5 @@ RULES: tuple[Rule, ...] = (
     says_whose_time,
     is_given_the_time,
     builds_no_sql,
+    keeps_its_lock,
 )

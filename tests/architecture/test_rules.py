@@ -44,6 +44,12 @@ BREACHES = [
     (rules.builds_no_sql, "'DELETE FROM t WHERE id = ' + code", ACTIONS),
     (rules.builds_no_sql, "'DROP TABLE %s' % name", ACTIONS),
     (rules.builds_no_sql, "'ALTER TABLE {} ADD x'.format(name)", ACTIONS),
+    (rules.keeps_its_lock, "await Area.filter(id=1).select_for_update().first().values('code')", ACTIONS),
+    (
+        rules.keeps_its_lock,
+        "await Area.select_for_update().values_list(\n'id')",
+        "core/lianxin/data/jobs.py",
+    ),
 ]
 FINE = [
     (rules.has_docstring, '"""Books a space."""', ACTIONS),
@@ -59,6 +65,8 @@ FINE = [
     (rules.builds_no_sql, "f'SELECT {x} FROM t'", "core/lianxin/data/sqlite.py"),
     (rules.builds_no_sql, "'SELECT * FROM t WHERE id = ?'", ACTIONS),
     (rules.builds_no_sql, "'SELECT * ' + 'FROM t'", ACTIONS),
+    (rules.keeps_its_lock, "await Area.filter(id=1).select_for_update().only('id')", ACTIONS),
+    (rules.keeps_its_lock, "(await Area.filter(id=1).values('code'), Area.all().select_for_update())", ACTIONS),
     (rules.builds_no_sql, "f'Select a place from {count} places'", ACTIONS),
 ]
 
