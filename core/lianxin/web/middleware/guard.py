@@ -27,6 +27,10 @@ RESTING = (
     "<title>连心</title><h1>网站正在恢复，请过一分钟再试。</h1><p>您之前办的都还在。急事请打电话。</p>"
     '<p lang="en">The site is coming back. Try again in a minute; what you did before is kept.</p></html>'
 )
+# Said before it is known who reads them: in both languages.
+ANOTHER_NAME = "这个网站用的是另一个地址，请核对网址。\nThis site has another name: look at the address."
+TOO_SLOW = "网络太慢，没有收完。请到信号好的地方再试，不会重复提交。\nToo slow. Try again; nothing is sent twice."
+TOO_LARGE = "文件太大了。请少传几张，或传小一些的。\nToo large. Send fewer or smaller files."
 ALWAYS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -72,7 +76,7 @@ class Guard:
             if self._peers.is_ours(headers):
                 await self._app(scope, body.receive, marked)
             else:
-                await PlainTextResponse("This site has another name.", 400)(scope, receive, marked)
+                await PlainTextResponse(ANOTHER_NAME, 400)(scope, receive, marked)
         except Exception as fault:
             if status:
                 raise  # what has begun can't be taken back
@@ -111,9 +115,9 @@ def _relative(location: str, scope: Scope) -> str:
 def _last_answer(scope: Scope, fault: Exception) -> PlainTextResponse | HTMLResponse:
     """What is said when not even the error page could be made: the database is away, most likely."""
     if isinstance(fault, TooSlow):
-        return PlainTextResponse("Too slow. Try again.", 408)
+        return PlainTextResponse(TOO_SLOW, 408)
     if isinstance(fault, TooLarge):
-        return PlainTextResponse("Too large. Send fewer or smaller files.", 413)
+        return PlainTextResponse(TOO_LARGE, 413)
     trace = trace_without(fault, said_by(Request(scope)))
     _log.error("no_page", request_id=scope["request_id"], **_asked(scope), trace=trace)
     return HTMLResponse(RESTING, 503, {"retry-after": "5", "cache-control": "no-store"})
