@@ -242,5 +242,6 @@ from lianxin.values.phones import show_phone
 from lianxin.web.answers import See, Shown, Topics
 from lianxin.web.fields import CodeText, IdNumberText, Input, NameText, PhoneText, Wrong
 from lianxin.web.forms import FieldView, FormView
+from lianxin.web.qr import qr_markup, qr_svg
 from lianxin.web.safe_path import safe_path
 from lianxin.web.visit import Community, Notice, Visit

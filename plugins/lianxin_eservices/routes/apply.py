@@ -18,6 +18,7 @@ from lianxin.api import (
     list_files,
     show_code,
     stage_upload,
+    qr_markup,
 )
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
@@ -28,7 +29,6 @@ from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, fi
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
-from lianxin_eservices.routes.qr import qr_markup
 from lianxin_eservices.routes.reviewing import review_rows
 from lianxin_eservices.rules.application import PHOTOS, REVIEW, may_stand_at, step_before
 from lianxin_eservices.rules.consent import VERSION, consent_lines, consent_purpose

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from lianxin.api import Loader, Visit, _
+from lianxin.api import Loader, Visit, _, qr_markup, qr_svg
 from lianxin_eservices.pages import CataloguePage, Chip, GuidePage, PrintPage, SharePage
 from lianxin_eservices.queries.catalogue import browse, look_for
 from lianxin_eservices.queries.drafts import find_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import PublishedItem, get_published
-from lianxin_eservices.routes.qr import qr_markup, qr_svg
 
 
 async def _load(_: object, slug: str) -> PublishedItem:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from markupsafe import Markup
+
 from lianxin.api import (
     N_,
     FormView,
@@ -26,6 +28,7 @@ from lianxin.api import (
     make_slip,
     merge_people,
     phones_of,
+    qr_markup,
     record,
     show_phone,
     undo_merge,
@@ -62,6 +65,7 @@ class SlipPage:
     code: str
     expires_at: datetime
     address: str
+    qr: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +167,9 @@ async def print_slip(visit: Visit, person: PersonInfo) -> Shown:
         slip = await make_slip(person.id, now=visit.now)
         await record("access.slip", by=visit.actor, object_kind="person", object_id=person.id, now=visit.now)
     back = person_address(visit, "person", person.id)
-    address = visit.full_url("portal:home")
-    return Shown(SlipPage(_("Sign-in slip"), await card_of(person.id), back, slip.printed, slip.expires_at, address))
+    address, short = visit.full_url("account:slip"), qr_markup(visit.full_url("account:slip", slip=slip.code))
+    card = await card_of(person.id)
+    return Shown(SlipPage(_("Sign-in slip"), card, back, slip.printed, slip.expires_at, address, short))
 
 
 async def show_merge(visit: Visit, person: PersonInfo) -> MergePage:

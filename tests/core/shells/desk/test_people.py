@@ -20,6 +20,7 @@ from lianxin.operate.demo.fill import demo_people
 from lianxin.operate.demo.people import demo_id
 from lianxin.operate.demo.staff import COMMUNITY
 from lianxin.testing.site import SiteClient, TestSite
+from lianxin.web.qr import qr_markup
 
 from .conftest import OFFICER, STATION, Opening
 
@@ -138,7 +139,11 @@ async def test_a_slip_is_shown_once_and_recorded(site: TestSite, resident: UUID)
     client = await site.client_of(STATION, staff=True)
     page = f"/desk/people/{resident}/slip"
     slip = await client.submit(page, page=page)
-    assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", slip.text)
+    printed = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", slip.text)
+    assert printed
+    code = printed[0].replace("-", "")
+    assert str(qr_markup(f"{site.config.base_url.rstrip('/')}/sign-in/slip?slip={code}")) in slip.text
+    assert f'value="{code}"' in (await site.client().get(f"/sign-in/slip?slip={code}")).text
     assert await SignInCode.filter(person_id=resident, purpose="slip").count() == 1
     assert await AuditEntry.filter(action="access.slip", object_id=resident).exists()
 

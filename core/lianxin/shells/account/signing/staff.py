@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import segno
-from markupsafe import Markup
-
 from lianxin.api import (
     N_,
     Refused,
@@ -23,6 +20,7 @@ from lianxin.api import (
     enrolment_of,
     login_name_of,
     must_change_password,
+    qr_markup,
     record,
     set_password,
     tell,
@@ -103,10 +101,9 @@ async def show_new_totp(visit: Visit) -> NewTotpPage | See:
     enrolment = await enrolment_of(session.person_id, login, now=visit.now, request_id=visit.request_id)
     if enrolment is None:
         return finishing.start_anew(visit)
-    drawing = Markup(segno.make(enrolment.uri, error="m").svg_inline(scale=5, border=4))  # noqa: S704 - drawn here
     secret = " ".join(enrolment.secret[at : at + 4] for at in range(0, len(enrolment.secret), 4))
     form = visit.form(NewTotpForm, finishing.step(visit, "confirm_totp"))
-    return NewTotpPage(_("Set up the app"), form, drawing, secret, finishing.step(visit, "staff"))
+    return NewTotpPage(_("Set up the app"), form, qr_markup(enrolment.uri), secret, finishing.step(visit, "staff"))
 
 
 async def confirm(visit: Visit, form: NewTotpForm) -> See:
