@@ -47,6 +47,7 @@ from lianxin.audit.trail import DeedShown
 from lianxin.bus import EventSeen, publish
 from lianxin.calendar.actions import enter_year, set_day
 from lianxin.calendar.queries import DayShown, list_days, list_years, load_calendar
+from lianxin.calendar.rules import working_days_between
 from lianxin.calendar.seed import SeedDay, read_seed
 from lianxin.data.connection import connection
 from lianxin.data.guards import AppendOnly as AppendOnlyGuard

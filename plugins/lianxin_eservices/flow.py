@@ -20,9 +20,13 @@ from lianxin.api import (
     Transition,
 )
 from lianxin_eservices import access, forms
+from lianxin_eservices.actions import following
 from lianxin_eservices.actions import handling as do
+from lianxin_eservices.actions.noticing import with_notices
+from lianxin_eservices.actions.timing import EXTENSION_TASK
+from lianxin_eservices.flow_states import CONDITIONAL, STATE_TRANSITIONS
 from lianxin_eservices.queries.case import desk_case, my_case
-from lianxin_eservices.rules.item import OptionalState
+from lianxin_eservices.queries.offering import withheld
 
 FLOW: Final = "eservices.case"
 RECTIFY: Final = "eservices.rectify"
@@ -61,7 +65,16 @@ STATES: Final = (
     State("extended", N_("Takes longer"), _OFFICE, _DECIDES),
     State("deciding", N_("Being decided"), _OFFICE, _DECIDES),
     State("completed", N_("Approved"), _OFFICE, N_("It is approved. We tell you when the result is there."), "ok"),
-    State("rejected", N_("Not approved"), _OFFICE, N_("We hand you the decision. The reason stands below."), "late"),
+    State(
+        "rejected",
+        N_("Not approved"),
+        _OFFICE,
+        N_(
+            "We hand you the decision in writing by %(due)s. The reason stands below."
+            "|We hand you the decision. The reason stands below."
+        ),
+        "late",
+    ),
     State("delivered", N_("Result delivered"), _CLOSED, N_("It is done. Tell us how it was."), "ok"),
     State("refused_acceptance", N_("Not accepted"), _CLOSED, N_("The reason stands below. Call us to ask."), "late"),
     State("withdrawn", N_("Withdrawn"), _CLOSED, N_("You withdrew it. You can apply again at any time."), "plain"),
@@ -157,62 +170,6 @@ _DECIDING: Final = (
         done=N_("Began the decision"),
     ),
     Transition(
-        "investigate",
-        N_("Look into it on the spot"),
-        ("accepted", "deciding"),
-        "investigating",
-        access.DECIDE,
-        needs=(do.passes_through(OptionalState.INVESTIGATING),),
-        icon="eye",
-        done=N_("Began to look into it"),
-    ),
-    Transition(
-        "post",
-        N_("Post it for objections"),
-        ("accepted", "investigating", "deciding"),
-        "public_notice",
-        access.DECIDE,
-        needs=(do.passes_through(OptionalState.PUBLIC_NOTICE),),
-        icon="news",
-        done=N_("Posted for objections"),
-    ),
-    Transition(
-        "begin_special_procedure",
-        N_("Wait for an assessment or hearing"),
-        ("accepted", "deciding"),
-        "special_procedure",
-        access.DECIDE,
-        form=forms.ReasonForm,
-        needs=(do.passes_through(OptionalState.SPECIAL_PROCEDURE),),
-        clocks=(Pause("committed"), Pause("statutory")),
-        effect=do.tell_more_time,
-        icon="pause",
-        done=N_("Waits for an assessment or hearing"),
-    ),
-    Transition(
-        "extend",
-        N_("Extend the time"),
-        ("accepted", "deciding"),
-        "extended",
-        access.DECIDE,
-        form=forms.ExtendForm,
-        needs=(do.passes_through(OptionalState.EXTENDED),),
-        effect=do.extend,
-        icon="clock",
-        done=N_("Extended the time"),
-    ),
-    Transition(
-        "go_on",
-        N_("Go on with the decision"),
-        ("investigating", "public_notice", "special_procedure"),
-        "deciding",
-        access.DECIDE,
-        clocks=(Resume("committed"), Resume("statutory")),
-        primary=True,
-        icon="next",
-        done=N_("Went on with the decision"),
-    ),
-    Transition(
         "return_case",
         N_("Send back to the station"),
         _DECIDABLE,
@@ -230,6 +187,8 @@ _DECIDING: Final = (
         ("returned",),
         "accepted",
         access.HANDLE,
+        needs=(following.none_lapsed,),
+        clocks=(Resume("committed"), Resume("statutory")),
         effect=do.hand_in_again,
         primary=True,
         icon="send",
@@ -242,6 +201,7 @@ _DECIDING: Final = (
         "completed",
         access.DECIDE,
         form=forms.DecisionForm,
+        needs=(following.papers_are_there,),
         clocks=(Stop("*"),),
         effect=do.approve,
         owner_role="station_staff",
@@ -256,7 +216,6 @@ _DECIDING: Final = (
         "rejected",
         access.DECIDE,
         form=forms.ReasonForm,
-        clocks=(Stop("*"),),
         effect=do.reject,
         owner_role="station_staff",
         icon="x",
@@ -271,6 +230,7 @@ _ENDING: Final = (
         "delivered",
         access.DELIVER,
         form=forms.DeliverForm,
+        clocks=(Stop("*"),),
         effect=do.deliver,
         primary=True,
         icon="mail",
@@ -332,7 +292,7 @@ CASE_FLOW: Final = Flow(
     title=N_("Applications"),
     icon="doc",
     states=STATES,
-    transitions=(*_CHECKING, *_DECIDING, *_ENDING),
+    transitions=with_notices((*_CHECKING, *CONDITIONAL, *_DECIDING, *STATE_TRANSITIONS, *_ENDING)),
     first="submitted",
     read=access.READ,
     claim=access.CLAIM,
@@ -341,12 +301,18 @@ CASE_FLOW: Final = Flow(
     resident=Detail(my_case, "eservices/my_case.html"),
     tasks=(
         TaskKind(RECTIFY, N_("Put a bad rating right and call back"), "station_staff", Limit(15)),
+        TaskKind(EXTENSION_TASK, N_("Decide whether an application may take longer"), "supervisor", Limit(2)),
         TaskKind(LOOK_INTO, N_("Say why an application was not checked in time"), "station_staff", Limit(5)),
     ),
-    overdue={"acceptance": "deem_accepted"},
+    overdue={"acceptance": "deem_accepted", "posting": "end_posting", "papers": "papers_ran_out"},
+    withheld=withheld,
     clock_titles={
         "acceptance": N_("Check of the papers"),
         "committed": N_("Promised decision"),
         "statutory": N_("Decision by law"),
+        "investigation": N_("Begin to look into it"),
+        "posting": N_("Posted"),
+        "papers": N_("Papers that follow"),
+        "refusal": N_("Refusal in writing"),
     },
 )

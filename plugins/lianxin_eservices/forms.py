@@ -201,15 +201,6 @@ class DecisionForm(BaseModel):
     ] = ""
 
 
-class ExtendForm(BaseModel):
-    """More time, and why."""
-
-    days: Annotated[int, Field(ge=1, le=30), Input(label=N_("How many more working days?"), kind="number")]
-    reason: Annotated[
-        str, _TEXT, Input(label=N_("Reason"), hint=N_("The applicant reads this."), kind="textarea", rows=3)
-    ]
-
-
 class DeliverForm(BaseModel):
     """How the result reaches her, and the document itself."""
 

@@ -6,11 +6,31 @@ from datetime import datetime
 from typing import Any, Final
 
 from lianxin.api import Job
+from lianxin_eservices.actions.authorising import end_run_out
+from lianxin_eservices.actions.counting import count_lately
 from lianxin_eservices.actions.drafting import drop_expired
+from lianxin_eservices.actions.following import remind_of_papers
 
 
 async def _drop_expired(payload: dict[str, Any]) -> None:
     await drop_expired(datetime.fromisoformat(payload["due_at"]))
 
 
-JOBS: Final = (Job("eservices.drop_drafts", _drop_expired, every="20 3 * * *"),)
+async def _end_run_out(payload: dict[str, Any]) -> None:
+    await end_run_out(datetime.fromisoformat(payload["due_at"]))
+
+
+async def _remind_of_papers(payload: dict[str, Any]) -> None:
+    await remind_of_papers(datetime.fromisoformat(payload["due_at"]))
+
+
+async def _count_figures(payload: dict[str, Any]) -> None:
+    await count_lately(datetime.fromisoformat(payload["due_at"]))
+
+
+JOBS: Final = (
+    Job("eservices.count_figures", _count_figures, every="40 2 * * *"),
+    Job("eservices.remind_of_papers", _remind_of_papers, every="10 9 * * *"),
+    Job("eservices.end_run_out", _end_run_out, every="*/10 * * * *"),
+    Job("eservices.drop_drafts", _drop_expired, every="20 3 * * *"),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lianxin.api import N_, MessageKind
+from lianxin_eservices.messages_states import STATE_MESSAGES
 
 RECEIVED: Final = MessageKind(
     "eservices.received",
@@ -57,13 +58,48 @@ WITHDRAWN: Final = MessageKind(
     N_("Your application is withdrawn"),
     N_("%(item)s, code %(code)s. You can apply again at any time."),
 )
-MORE_TIME: Final = MessageKind(
-    "eservices.more_time",
-    N_("Your application takes longer"),
-    N_("%(item)s, code %(code)s. The reason stands on the page of your matter."),
+MAY_ACT_FOR_YOU: Final = MessageKind(
+    "eservices.may_act_for_you",
+    N_("Somebody may act for you"),
+    N_("%(name)s may now apply for you, until %(until)s. If you do not want that, take it back on this page, or call us."),
+)
+YOU_MAY_ACT: Final = MessageKind(
+    "eservices.you_may_act",
+    N_("You may act for somebody"),
+    N_("You may now apply for %(name)s, until %(until)s."),
+    channels=(),
+)
+ACTS_NO_MORE: Final = MessageKind(
+    "eservices.acts_no_more",
+    N_("You have taken it back"),
+    N_("%(name)s can no longer see or do anything for you. What was sent goes on as your own."),
+)
+YOU_ACT_NO_MORE: Final = MessageKind(
+    "eservices.you_act_no_more",
+    N_("You no longer act for somebody"),
+    N_("%(name)s sees to it herself or himself from now on. Thank you for helping."),
+    channels=(),
+)
+CALL_ASKED: Final = MessageKind(
+    "eservices.call_asked",
+    N_("We call you back"),
+    N_("%(item)s: somebody of the community calls you by %(due)s. Code %(code)s."),
+    channels=(),
+)
+CALLED_BACK: Final = MessageKind(
+    "eservices.called_back",
+    N_("We called you"),
+    N_("%(item)s, code %(code)s: we talked on the phone. If anything is open, press “Call me” again."),
+    channels=(),
+)
+NOT_REACHED: Final = MessageKind(
+    "eservices.not_reached",
+    N_("We could not reach you"),
+    N_("%(item)s, code %(code)s: we called and nobody answered. We try again; or call us."),
 )
 
 MESSAGES: Final = (
+    *STATE_MESSAGES,
     RECEIVED,
     CORRECT_THESE,
     ACCEPTED,
@@ -74,5 +110,11 @@ MESSAGES: Final = (
     DELIVERED,
     PLEASE_RATE,
     WITHDRAWN,
-    MORE_TIME,
+    MAY_ACT_FOR_YOU,
+    YOU_MAY_ACT,
+    ACTS_NO_MORE,
+    YOU_ACT_NO_MORE,
+    CALL_ASKED,
+    CALLED_BACK,
+    NOT_REACHED,
 )

@@ -13,6 +13,45 @@ from lianxin.api import CheckGuard as Check
 from lianxin.api import Guard, Row, SealedField
 from lianxin.api import IndexGuard as Index
 from lianxin.api import UniqueGuard as Unique
+from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, CallBack
+from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
+from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
+from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
+from lianxin_eservices.models_states import (
+    STATE_TABLES,
+    Extension,
+    Investigation,
+    Objection,
+    Posting,
+    PromisedPaper,
+    SpecialProcedure,
+)
+
+__all__ = [
+    "FIGURE_TABLES",
+    "NOTICE_TABLES",
+    "STATE_TABLES",
+    "Authorisation",
+    "AuthorisationAsked",
+    "CallBack",
+    "Case",
+    "Draft",
+    "Extension",
+    "Figure",
+    "GivenMaterial",
+    "Investigation",
+    "Item",
+    "ItemDraft",
+    "ItemVersion",
+    "Notice",
+    "NoticeSeries",
+    "Objection",
+    "Posting",
+    "PromisedPaper",
+    "Publication",
+    "SpecialProcedure",
+    "Trial",
+]
 
 
 class Item(Row):
@@ -63,7 +102,8 @@ class ItemVersion(Row):
 class Draft(Row):
     """An application under way: answers sealed as one JSON text. Open while neither sent nor dropped.
 
-    `person` is whom it is entered for by the desk, or who writes it; `made_by` is the colleague at the desk, else null.
+    `person` is whom it is entered for, or who writes it; `made_by` is the colleague at the desk, or with an
+    `authorisation` who acts for the person, else null.
     """
 
     person_id: UUID
@@ -82,6 +122,10 @@ class Draft(Row):
     version: fields.ForeignKeyRelation[ItemVersion] = fields.ForeignKeyField(
         "eservices.ItemVersion", related_name="drafts", on_delete=fields.RESTRICT
     )
+    authorisation_id: UUID | None
+    authorisation: fields.ForeignKeyNullableRelation[Authorisation] = fields.ForeignKeyField(
+        "eservices.Authorisation", related_name="drafts", on_delete=fields.RESTRICT, null=True
+    )
     answers = SealedField(null=True)
     step = fields.CharField(max_length=40, default="")
     created_at = fields.DatetimeField()
@@ -95,8 +139,14 @@ class Draft(Row):
         Unique(
             "eservices_draft_open_desk",
             ("person_id", "item_id", "made_by_id"),
-            "ended_at IS NULL AND made_by_id IS NOT NULL",
+            "ended_at IS NULL AND made_by_id IS NOT NULL AND authorisation_id IS NULL",
         ),
+        Unique(
+            "eservices_draft_open_proxy",
+            ("person_id", "item_id", "made_by_id"),
+            "ended_at IS NULL AND authorisation_id IS NOT NULL",
+        ),
+        Check("eservices_draft_acting", "authorisation_id IS NULL OR made_by_id IS NOT NULL"),
         Check("eservices_draft_sent", "matter_id IS NULL OR ended_at IS NOT NULL"),
         Check("eservices_draft_forgotten", "ended_at IS NULL OR answers IS NULL"),
         Index("eservices_draft_expiry", ("ended_at", "expires_at")),
@@ -109,7 +159,8 @@ class Draft(Row):
 class Case(Model):
     """What the matter of an application has beyond every matter; its key is the matter's.
 
-    `contact` is who is told: the applicant, or whoever of the family applied for her. `answers` are sealed as one JSON
+    `contact` is who is told: the applicant, or whoever of the family applied for her; by an `authorisation` the proxy
+    is told as well. `answers` are sealed as one JSON
     text. `version` is the guide under which she applied, whatever is published later.
     """
 
@@ -120,6 +171,10 @@ class Case(Model):
     version_id: UUID
     version: fields.ForeignKeyRelation[ItemVersion] = fields.ForeignKeyField(
         "eservices.ItemVersion", related_name="cases", on_delete=fields.RESTRICT
+    )
+    authorisation_id: UUID | None
+    authorisation: fields.ForeignKeyNullableRelation[Authorisation] = fields.ForeignKeyField(
+        "eservices.Authorisation", related_name="cases", on_delete=fields.RESTRICT, null=True
     )
     contact_id: UUID
     contact: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -141,7 +196,8 @@ class Case(Model):
     external_case_no = fields.CharField(max_length=60, default="")
 
     guards: ClassVar[tuple[Guard, ...]] = (
-        Check("eservices_case_whom", "whom IN ('self', 'family', 'desk')"),
+        Check("eservices_case_whom", "whom IN ('self', 'family', 'desk', 'proxy')"),
+        Check("eservices_case_proxy", "(whom = 'proxy') = (authorisation_id IS NOT NULL)"),
         Check("eservices_case_identity", "identity IN ('claimed', 'seen_by_desk')"),
         Check("eservices_case_decision", "decision IN ('', 'approved', 'rejected')"),
         Check("eservices_case_decided", "(decision = '') = (decided_at IS NULL)"),
@@ -150,6 +206,7 @@ class Case(Model):
         Check("eservices_case_external", "external_case_no = '' OR external_system <> ''"),
         Check("eservices_case_corrections", "corrections >= 0"),
         Index("eservices_case_version", ("version_id",)),
+        Index("eservices_case_authorisation", ("authorisation_id",), "authorisation_id IS NOT NULL"),
     )
 
     class Meta:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from lianxin.api import (
     N_,
+    Check,
     Command,
     ConsentTitles,
     DemoData,
     Filler,
     Flow,
     Job,
+    Listener,
     MessageKind,
     PageEntry,
     Permission,
@@ -23,11 +25,20 @@ from lianxin_eservices import models as tables
 from lianxin_eservices.access import PERMISSIONS
 from lianxin_eservices.commands import COMMANDS
 from lianxin_eservices.demo import fill_demo
+from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
+from lianxin_eservices.flow_calling import CALL_FLOW
 from lianxin_eservices.jobs import JOBS
+from lianxin_eservices.listeners import LISTENERS
 from lianxin_eservices.messages import MESSAGES
+from lianxin_eservices.models_acting import ACTING_TABLES
+from lianxin_eservices.models_catalogue import CATALOGUE_TABLES
 from lianxin_eservices.queries.consents import ItemConsents
 from lianxin_eservices.routes import filling
+from lianxin_eservices.routes.acting_table import ACTING_ROUTES
+from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
+from lianxin_eservices.routes.office_table import OFFICE_ROUTES
+from lianxin_eservices.routes.states_table import STATES_ROUTES
 from lianxin_eservices.routes.table import ROUTES
 from lianxin_eservices.settings import EservicesSettings
 
@@ -35,13 +46,24 @@ from lianxin_eservices.settings import EservicesSettings
 @hookimpl
 def models() -> list[type]:
     """Items and their versions, drafts, cases, papers."""
-    return [tables.Item, tables.ItemVersion, tables.Draft, tables.Case, tables.GivenMaterial]
+    return [
+        tables.Item,
+        tables.ItemVersion,
+        tables.Draft,
+        tables.Case,
+        tables.GivenMaterial,
+        *ACTING_TABLES,
+        *CATALOGUE_TABLES,
+        *tables.FIGURE_TABLES,
+        *tables.NOTICE_TABLES,
+        *tables.STATE_TABLES,
+    ]
 
 
 @hookimpl
 def routes() -> list[Route]:
     """Catalogue, guides, applying, the desk's entry."""
-    return list(ROUTES)
+    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES]
 
 
 @hookimpl
@@ -50,9 +72,16 @@ def pages() -> list[PageEntry]:
     hint = N_("What to bring, how long it takes, apply at once")
     return [
         PageEntry("portal", "eservices:catalogue", N_("Services"), "doc", weight=10),
+        PageEntry("portal", "eservices:posted", N_("Posted for objections"), "news", weight=15),
         PageEntry("tabbar", "eservices:catalogue", N_("Services"), "doc", weight=10),
         PageEntry("front", "eservices:catalogue", N_("Services"), "doc", weight=10, hint=hint),
         PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
+        PageEntry("admin", "eservices:services", N_("Services"), "doc", weight=30, group=N_("E-services")),
+        PageEntry("desk", "eservices:desk_leave", N_("Let somebody act"), "hand", weight=22),
+        PageEntry("desk", "eservices:watch", N_("Supervision list"), "alert", weight=60),
+        PageEntry("desk", "eservices:figures", N_("Figures"), "figures", weight=62),
+        PageEntry("account", "eservices:proxies", N_("Who acts for me"), "shield", weight=42),
+        PageEntry("account", "eservices:acting", N_("I help others"), "hand", weight=44),
     ]
 
 
@@ -71,7 +100,7 @@ def permissions() -> list[Permission]:
 @hookimpl
 def flows() -> list[Flow]:
     """The way of an application."""
-    return [CASE_FLOW]
+    return [CASE_FLOW, CALL_FLOW]
 
 
 @hookimpl
@@ -108,9 +137,21 @@ def settings() -> list[SettingsGroup]:
 
 
 @hookimpl
+def listeners() -> list[Listener]:
+    """Nobody handles what she applied for as somebody's proxy."""
+    return list(LISTENERS)
+
+
+@hookimpl
 def jobs() -> list[Job]:
     """Forgetting what nobody went on with."""
     return list(JOBS)
+
+
+@hookimpl
+def checks() -> list[Check]:
+    """Whether papers can be drawn here."""
+    return list(CHECKS)
 
 
 @hookimpl

@@ -94,9 +94,10 @@ class Transition:
 
     `access` is a permission, or APPLICANT, or SYSTEM. `needs` are predicates over the matter's facts that must hold,
     each raising `Refused` with its own sentence. `effect(change)` runs inside the unit of work after the row is taken.
-    `owner_role` hands the matter to another queue (its owner is then cleared). `asks(matter)` answers the questions
-    where they differ from matter to matter; `form` is then there too, as their general shape. `any_hand`: made by who
-    holds the permission, also while a colleague has the matter in hand (a leader's consent, a second signature).
+    `owner_role` hands the matter to another queue (its owner is then cleared). `asks(matter, actor, now)` answers its
+    questions where they differ from matter to matter; `form` is then there too, as their general shape. `any_hand`:
+    made by who holds the permission, also while a colleague has the matter in hand (a leader's consent, a second
+    signature).
     """
 
     name: str
@@ -105,7 +106,7 @@ class Transition:
     target: str | None
     access: Access | str
     form: type[BaseModel] | None = None
-    asks: Callable[[Any], Awaitable[Asked]] | None = None
+    asks: Callable[[Any, Any, Any], Awaitable[Asked]] | None = None
     needs: tuple[Callable[[Any], Awaitable[None]], ...] = ()
     clocks: tuple[Clocks, ...] = ()
     effect: Callable[[Any], Awaitable[None]] | None = None
@@ -139,7 +140,7 @@ class Flow:
     """`read` is the permission that lets staff see such matters. `overdue` maps a clock's kind to the transition that
 
     the system makes when it runs out (none: the clock only turns red). `renamed` maps states of earlier versions.
-    `withheld(matter, actor)` names transitions that are not offered as buttons just now, though the right is there.
+    `withheld(matter, actor, now)` names transitions that are no buttons just now, though the right is there.
     """
 
     name: str
@@ -158,7 +159,7 @@ class Flow:
     overdue: Mapping[str, str] = field(default_factory=dict)
     clock_titles: Mapping[str, object] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
-    withheld: Callable[[Any, Any], Awaitable[Collection[str]]] | None = None
+    withheld: Callable[[Any, Any, Any], Awaitable[Collection[str]]] | None = None
 
     def state(self, name: str) -> State:
         """The state of that name. Raises KeyError for a name the flow does not know."""

@@ -63,6 +63,10 @@ class Change:
         """Adds days (or hours) to a clock. Answers when it is over; None: there is no such clock."""
         return await clocks.extend_clock(self.matter.id, kind, more, calendar=await self.calendar())
 
+    async def due_of(self, kind: str) -> datetime | None:
+        """When the clock of this kind is over, as it runs now; None: none runs."""
+        return await clocks.running_due(self.matter.id, kind)
+
     async def give_to(self, *, role: str, organisation_id: UUID | None = None) -> None:
         """Puts the matter into another queue; nobody owns it there yet."""
         changes: dict[str, object] = {"owner_role": role, "owner_id": None}

@@ -67,6 +67,12 @@ async def extend_clock(matter_id: UUID, kind: str, more: int, *, calendar: Calen
     return due.at
 
 
+async def running_due(matter_id: UUID, kind: str) -> datetime | None:
+    """When a running clock of this kind is over."""
+    clock = await Clock.filter(matter_id=matter_id, kind=kind, state="running").first()
+    return clock.due_at if clock is not None else None
+
+
 def due_of(clock: Clock, pauses: list[list[str]], calendar: Calendar) -> Deadline:
     """When a clock is over, the days of its pauses added."""
     spans = [DaySpan(date.fromisoformat(first), date.fromisoformat(end)) for first, end in pauses]

@@ -118,10 +118,10 @@ def buttons(matter: MatterInfo, actor: Actor) -> tuple[Transition, ...]:
     return tuple(sorted(found, key=lambda transition: not transition.primary))
 
 
-async def offered(matter: MatterInfo, actor: Actor) -> tuple[Transition, ...]:
+async def offered(matter: MatterInfo, actor: Actor, now: datetime) -> tuple[Transition, ...]:
     """The same without what the flow withholds just now."""
     found, withheld = buttons(matter, actor), matter.flow.withheld
-    names = await withheld(matter, actor) if withheld is not None and found else ()
+    names = await withheld(matter, actor, now) if withheld is not None and found else ()
     return tuple(each for each in found if each.name not in names)
 
 
@@ -152,7 +152,7 @@ async def get_detail(matter: MatterInfo, actor: Actor, *, now: datetime) -> Matt
         clocks=await _clock_lines(matter, now),
         tasks=tuple(await tasks_of(matter.id)) if inside else (),
         notes=tuple(NoteLine(_name(note.author_id, names), note.text, note.public, note.at) for note in notes),
-        buttons=await offered(matter, actor),
+        buttons=await offered(matter, actor, now),
     )
 
 

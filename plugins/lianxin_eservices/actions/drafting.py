@@ -20,9 +20,10 @@ from lianxin.api import (
     uuid7,
 )
 from lianxin_eservices.models import Draft, GivenMaterial
-from lianxin_eservices.queries.drafts import TABLE, DraftView, find_desk_draft, find_draft
+from lianxin_eservices.queries.drafts import TABLE, DraftView, find_desk_draft, find_draft, find_proxy_draft
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE, Answers
+from lianxin_eservices.rules.authorisation import Leave, may_act
 from lianxin_eservices.rules.consent import VERSION, consent_purpose, consent_text
 from lianxin_eservices.rules.item import Necessity
 from lianxin_eservices.settings import EservicesSettings
@@ -34,11 +35,11 @@ async def begin(item: PublishedItem, person_id: UUID, *, by: Actor, channel: Any
     """Keeps the consent and opens a draft, or finds the one that is open. Answers its id.
 
     `channel` is "web", or how the desk was told; the colleague at the desk is then the witness. Raises Refused where
-    one has to come, and for a colleague's own application at her own desk.
+    one has to come (at the desk she has), and for a colleague's own application at her own desk.
     """
-    if not item.online:
-        raise Refused("eservices.come", N_("For this service somebody has to come in person."), status=409)
     desk = channel != "web"
+    if not item.online and not desk:
+        raise Refused("eservices.come", N_("For this service somebody has to come in person."), status=409)
     if desk and person_id in by.person_ids:
         raise Refused(
             "eservices.own", N_("You can't enter your own application at the desk. Apply as a resident."), status=403
@@ -61,12 +62,19 @@ async def _open(item: PublishedItem, person_id: UUID, made_by_id: UUID | None, n
     found = await (find_desk_draft(person_id, item.id, made_by_id) if made_by_id else find_draft(person_id, item.id))
     if found is not None:
         return found.id
+    return await _insert(item, person_id, made_by_id, now)
+
+
+async def _insert(
+    item: PublishedItem, person_id: UUID, made_by_id: UUID | None, now: datetime, authorisation_id: UUID | None = None
+) -> UUID:
     draft_id = uuid7()
     days = (await get_settings(EservicesSettings)).draft_days
     row = Draft(
         id=draft_id,
         person_id=person_id,
         made_by_id=made_by_id,
+        authorisation_id=authorisation_id,
         item_id=item.id,
         version_id=item.version_id,
         answers=_sealed(Answers(), draft_id),
@@ -76,13 +84,40 @@ async def _open(item: PublishedItem, person_id: UUID, made_by_id: UUID | None, n
     )
     # Two pages may begin at once: the index lets one through, the other finds it.
     await Draft.bulk_create([row], ignore_conflicts=True)
-    made = await Draft.filter(person_id=person_id, item_id=item.id, made_by_id=made_by_id, ended_at=None).first()
+    same = Draft.filter(person_id=person_id, item_id=item.id, made_by_id=made_by_id, ended_at=None)
+    made = await same.filter(authorisation_id=authorisation_id).first()
     assert made is not None  # ours, or the rival's
     return made.id
 
 
 def _sealed(answers: Answers, draft_id: UUID) -> Any:
     return get_vault().seal(answers.to_text(), table=TABLE, column="answers", row_id=draft_id)
+
+
+async def begin_for(leave: Leave, item: PublishedItem, *, by: Actor, language: str, now: datetime) -> UUID:
+    """The same by a proxy who may act for the person: she read the text out to her. Answers the draft's id."""
+    assert by.person_id is not None  # the route asks for somebody signed in
+    allowed = may_act(
+        leave,
+        proxy_id=by.person_id,
+        person_id=leave.person_id,
+        item=item.guide.code,
+        proxy_allowed=item.guide.proxy_allowed,
+        now=now,
+    )
+    if not (allowed and item.online):
+        said = N_("You may not act for this person in this matter. She or he has to allow it, or to come.")
+        raise Refused("eservices.not_for_this", said, status=403)
+    text = consent_text(item.guide, DEPARTMENTS[item.department].full_name, language)
+    async with unit_of_work():
+        purpose = consent_purpose(item.guide)
+        await give_consent(leave.person_id, purpose, VERSION, text, channel="web", witness_id=by.person_id, now=now)
+        found = await find_proxy_draft(leave.person_id, item.id, by.person_id)
+        if found is not None:
+            # Begun under an earlier authorisation, or this one: the one in force counts.
+            await Draft.filter(id=found.id, ended_at=None).update(authorisation_id=leave.id)
+            return found.id
+        return await _insert(item, leave.person_id, by.person_id, now, authorisation_id=leave.id)
 
 
 async def save_answers(draft: DraftView, answers: Answers, step: str, *, now: datetime) -> None:

@@ -26,7 +26,9 @@ from lianxin.api import (
     rating_of,
 )
 from lianxin_eservices import forms, messages
+from lianxin_eservices.actions.steps import drop_open_steps
 from lianxin_eservices.models import Case
+from lianxin_eservices.queries.authorisations import proxy_told
 from lianxin_eservices.queries.items import guide_of_version
 from lianxin_eservices.rules.days import last_day
 from lianxin_eservices.rules.item import DecisionLevel, OptionalState, ServiceItem
@@ -53,18 +55,21 @@ async def guide_of(matter_id: UUID) -> ServiceItem:
 
 
 async def tell_contact(change: Change, kind: MessageKind, **more: Any) -> None:
-    """Tells whoever is to be told about this case, in her own language."""
+    """Tells whoever is to be told about this case, each in her own language; who acts for the applicant as well."""
     case = await case_of(change.matter.id)
     named = {"zh_Hans": change.matter.title_zh, "en": change.matter.title_en or change.matter.title_zh}
-    await change.tell_person(case.contact_id, kind, item=named, code=_spaced(change.matter.code), **more)
+    proxy = await proxy_told(case.authorisation_id, change.matter.made_by_id, change.now)
+    for reader in (case.contact_id, proxy) if proxy else (case.contact_id,):
+        await change.tell_person(reader, kind, item=named, code=_spaced(change.matter.code), **more)
 
 
 def _spaced(code: str) -> str:
     return f"{code[:4]} {code[4:]}"
 
 
-def _limit(limit: GuideLimit) -> Limit | None:
-    if limit.value is None or limit.unit is None:
+def limit_of(limit: GuideLimit | None) -> Limit | None:
+    """As a clock takes it; None where no number is set."""
+    if limit is None or limit.value is None or limit.unit is None:
         return None
     return Limit(limit.value, "working_day" if limit.unit.value == "working_day" else "calendar_day")
 
@@ -107,19 +112,27 @@ async def badly_rated(change: Change) -> None:
 
 async def accept(change: Change) -> None:
     """The papers are complete: to the queue of whoever decides; the promise, and the law's time if any, begin."""
+    due = await accept_quietly(change)
+    await tell_contact(change, messages.ACCEPTED, due=last_day(due) if due else N_("the day the law gives"))
+
+
+async def accept_quietly(change: Change) -> datetime | None:
+    """The same without telling her. Answers when the promise is over."""
     await _hand_to_officer(change)
     await Case.filter(matter_id=change.matter.id).update(accepted_at=change.now)
-    due = await _start_clocks(change, change.now)
-    await tell_contact(change, messages.ACCEPTED, due=last_day(due) if due else N_("the day the law gives"))
+    return await _start_clocks(change, change.now)
 
 
 async def _start_clocks(change: Change, start: datetime) -> datetime | None:
     """Both clocks of a decision; answers when the promise is over (else the law's time)."""
     guide = await guide_of(change.matter.id)
     ends = []
-    for kind, limit in (("committed", _limit(guide.committed_limit)), ("statutory", _limit(guide.statutory_limit))):
+    for kind, limit in (("committed", limit_of(guide.committed_limit)), ("statutory", limit_of(guide.statutory_limit))):
         if limit is not None:
             ends.append(await change.start_clock(kind, limit, start=start))
+    investigate = limit_of(guide.investigate_within)
+    if investigate is not None:
+        await change.start_clock("investigation", investigate, start=start)
     return ends[0] if ends else None
 
 
@@ -129,10 +142,10 @@ async def _hand_to_officer(change: Change) -> None:
         organisation = await find_organisation(guide.department)
         await change.give_to(role="department_officer", organisation_id=organisation.id if organisation else None)
     else:
-        await change.give_to(role="township_officer", organisation_id=await _township(change.matter.area_id))
+        await change.give_to(role="township_officer", organisation_id=await township_of(change.matter.area_id))
 
 
-async def _township(area_id: UUID) -> UUID | None:
+async def township_of(area_id: UUID) -> UUID | None:
     """The government of the township above a place; None where the directory has none."""
     area = await get_area(area_id)
     ladder = [area.id, *(above.id for above in reversed(await ancestors(area)))]
@@ -191,11 +204,16 @@ async def approve(change: Change) -> None:
 
 
 async def reject(change: Change) -> None:
-    """Against, with the reason."""
+    """Against, with the reason; where the law says by when it is to be handed over in writing, that clock begins."""
     await _decide(change, "rejected")
+    await change.stop_clocks()
+    limit = limit_of((await guide_of(change.matter.id)).refusal_notice)
+    if limit is not None:
+        await change.start_clock("refusal", limit)
 
 
 async def _decide(change: Change, decision: str) -> None:
+    await drop_open_steps(change)
     await _keep_reason(change, decision=decision, decided_at=change.now)
     await tell_contact(change, messages.DECIDED, decision=DECISIONS[decision])
 
@@ -208,22 +226,6 @@ async def send_back(change: Change) -> None:
 async def hand_in_again(change: Change) -> None:
     """The station has done what the officer asked."""
     await _hand_to_officer(change)
-
-
-async def tell_more_time(change: Change) -> None:
-    """The time does not count for a while, and she is told why."""
-    await _keep_reason(change)
-    await tell_contact(change, messages.MORE_TIME)
-
-
-async def extend(change: Change) -> None:
-    """More time: the promise runs anew for the days given, and she is told why."""
-    form: forms.ExtendForm = change.data
-    await change.stop_clocks("committed")
-    await change.stop_clocks("statutory")
-    await change.start_clock("committed", Limit(form.days))
-    await _keep_reason(change)
-    await tell_contact(change, messages.MORE_TIME)
 
 
 # The end
@@ -247,6 +249,7 @@ async def withdraw(change: Change) -> None:
     """She does not want it any more."""
     if change.data is not None and change.data.reason:
         change.step_data["reason"] = change.data.reason
+    await drop_open_steps(change)
     await tell_contact(change, messages.WITHDRAWN)
 
 

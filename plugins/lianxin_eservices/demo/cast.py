@@ -23,6 +23,7 @@ class Cast:
     station: tuple[Actor, ...]
     officers: dict[UUID, Actor]
     township: Actor
+    leader: Actor
 
 
 async def find_cast(now: datetime) -> Cast:
@@ -42,6 +43,7 @@ async def find_cast(now: datetime) -> Cast:
         station=tuple((await _colleagues("station_staff", now)).values()),
         officers=await _officers(now),
         township=next(iter((await _colleagues("township_officer", now)).values())),
+        leader=next(iter((await _colleagues("supervisor", now)).values())),
     )
 
 

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from lianxin.api import Actor, MatterInfo, PersonCard, advance, claim, unit_of_work
 from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.counting import count_all
 from lianxin_eservices.actions.publishing import load_catalogue
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.demo.cast import Cast, find_cast, officer_of
-from lianxin_eservices.demo.stories import STORIES, Move, Story
+from lianxin_eservices.demo.keeping import fill_keeping
+from lianxin_eservices.demo.stories import ELSEWHERE_STORIES, PAPERS, STORIES, Move, Scene, Story
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import DraftView, view_draft
 from lianxin_eservices.queries.items import PublishedItem, list_published
@@ -34,7 +36,8 @@ async def fill_demo(now: datetime) -> None:
     items = [item for item in await list_published() if item.online]
     people = [*cast.here, *cast.here[: len(cast.here) // 2], *cast.elsewhere[:ELSEWHERE]]
     for person in people:
-        story = chance.choices(STORIES, [each.weight for each in STORIES])[0]
+        told = STORIES if person in cast.here else ELSEWHERE_STORIES
+        story = chance.choices(told, [each.weight for each in told])[0]
         item = _item_for(person, story, items, chance)
         async with unit_of_work():
             await _live(person, item, story, cast, chance, now)
@@ -47,6 +50,8 @@ async def fill_demo(now: datetime) -> None:
             language="zh_Hans",
             now=now - timedelta(days=chance.uniform(0.1, 12)),
         )
+    await fill_keeping(now)
+    await count_all(now)
 
 
 def _item_for(person: PersonCard, story: Story, items: Sequence[PublishedItem], chance: random.Random) -> PublishedItem:
@@ -55,10 +60,16 @@ def _item_for(person: PersonCard, story: Story, items: Sequence[PublishedItem], 
         item
         for item in items
         if (person.seen_by_desk or item.guide.identity_level is not IdentityLevel.SEEN_BY_DESK)
-        and (not story.needs or story.needs in item.guide.optional_states)
+        and _has(item, story.needs)
     ]
     often = [item for item in may if item.guide.code in _POPULAR]
     return chance.choice(often if often and chance.random() < 0.7 else may)
+
+
+def _has(item: PublishedItem, needs: str) -> bool:
+    if needs == PAPERS:
+        return item.guide.papers_follow_within is not None
+    return not needs or needs in item.guide.optional_states
 
 
 async def _live(
@@ -69,11 +80,16 @@ async def _live(
     by = desk or Actor(person_id=person.id)
     matter = await _apply(person, item, by, chance, sent_at)
     clerk, officer = chance.choice(cast.station), await _officer(cast, item)
+    scene = Scene(item.guide, clerk, _another(cast, clerk), officer, cast.leader)
     at = sent_at
     for move in story.moves:
         # Nothing is ever done before what came first, even where office hours fold the day over.
         at = max(at, min(_office_hours(at + timedelta(days=move.after), now), now - timedelta(minutes=20)))
-        matter = await _move(matter, move, {"station": clerk, "officer": officer}, person, at)
+        matter = await _move(matter, move, scene, person, at)
+
+
+def _another(cast: Cast, clerk: Actor) -> Actor:
+    return next((each for each in cast.station if each.person_id != clerk.person_id), cast.township)
 
 
 async def _officer(cast: Cast, item: PublishedItem) -> Actor:
@@ -81,13 +97,19 @@ async def _officer(cast: Cast, item: PublishedItem) -> Actor:
     return await officer_of(cast, item.department) if county else cast.township
 
 
-async def _move(
-    matter: MatterInfo, move: Move, staff: dict[str, Actor], person: PersonCard, at: datetime
-) -> MatterInfo:
+async def _move(matter: MatterInfo, move: Move, scene: Scene, person: PersonCard, at: datetime) -> MatterInfo:
     if move.who == "claim":
-        return await claim(matter, by=staff["station"], now=at)
-    actors = {**staff, "applicant": Actor(person_id=person.id), "system": Actor(system=True)}
-    return await advance(matter, move.name, by=actors[move.who], now=at, data=move.data)
+        return await claim(matter, by=scene.station, now=at)
+    actors = {
+        "station": scene.station,
+        "second": scene.second,
+        "officer": scene.officer,
+        "leader": scene.leader,
+        "applicant": Actor(person_id=person.id),
+        "system": Actor(system=True),
+    }
+    data = move.data(scene) if callable(move.data) else move.data
+    return await advance(matter, move.name, by=actors[move.who], now=at, data=data)
 
 
 async def _apply(person: PersonCard, item: PublishedItem, by: Actor, chance: random.Random, at: datetime) -> MatterInfo:

@@ -27,9 +27,13 @@ from lianxin.api import (
 )
 from lianxin_eservices import forms
 from lianxin_eservices.models import Case, GivenMaterial
+from lianxin_eservices.queries.authorisations import acted_for
+from lianxin_eservices.queries.extras import told_all
 from lianxin_eservices.queries.guide import GuideView, guide_view, paper_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem, item_of_version
-from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE
+from lianxin_eservices.queries.notices import NoticeRow, list_notices
+from lianxin_eservices.queries.passing import PassingView, passing_view
+from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE, Answers
 from lianxin_eservices.rules.progress import Stage, stages
 
 TABLE = "eservices_case"
@@ -77,6 +81,8 @@ class CaseView:
     grade: str
     remark: str
     stages: tuple[Stage, ...]
+    extras: tuple[tuple[str, str], ...]
+    notices: tuple[NoticeRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ class DeskCase:
     contact: PersonCard | None
     other_phone: str
     external: str
+    passing: PassingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +103,67 @@ class MyCase:
 
     case: CaseView
     correct: FormView | None
+    passing: PassingView
+    acting_for: str = ""
+    call: FormView | None = None
 
 
 async def desk_case(visit: Visit, matter: MatterInfo) -> DeskCase:
     """The middle of the desk's page."""
     row = await Case.get(matter_id=matter.id)
+    item = await item_of_version(row.version_id)
+    text = await _revealed(row, matter, visit) if item.guide.questions else ""
     return DeskCase(
-        case=await _view(row, matter, visit),
+        case=await _view(row, matter, visit, text),
         applicant=await card_of(matter.applicant_id) if matter.applicant_id else None,
         contact=await card_of(row.contact_id) if row.contact_id != matter.applicant_id else None,
         other_phone=_other_phone(row),
         external=f"{row.external_system} {row.external_case_no}".strip(),
+        passing=await passing_view(visit, matter, inside=True),
     )
 
 
 async def my_case(visit: Visit, matter: MatterInfo) -> MyCase:
     """The middle of the applicant's page."""
     row = await Case.get(matter_id=matter.id)
-    view = await _view(row, matter, visit)
+    view = await _view(row, matter, visit, _own(row))
+    acting_for = await acted_for(visit, matter)
+    hers = matter.closed_at is None and not {matter.applicant_id, matter.made_by_id}.isdisjoint(visit.actor.person_ids)
+    call = visit.form(forms.EmptyForm, visit.url("eservices:call_about", matter=matter.code)) if hers else None
+    passing = await passing_view(visit, matter, inside=False)
     if matter.state_name != "correction_requested":
-        return MyCase(view, None)
+        return MyCase(view, None, passing, acting_for, call)
     choices = [(paper.code, paper.name, paper.how) for paper in view.papers if paper.applies and not paper.ours]
     action = visit.url("eservices:correct", matter=matter.code)
-    return MyCase(view, visit.form(forms.MorePhotosForm, action, choices={"paper": choices}))
+    correct = visit.form(forms.MorePhotosForm, action, choices={"paper": choices})
+    return MyCase(view, correct, passing, acting_for, call)
 
 
-async def _view(row: Case, matter: MatterInfo, visit: Visit) -> CaseView:
+async def _revealed(row: Case, matter: MatterInfo, visit: Visit) -> str:
+    """The answers for whoever handles the case; that she looked is written down first."""
+    if row.answers is None:
+        return ""
+    return await get_vault().reveal(
+        row.answers,
+        table=TABLE,
+        column="answers",
+        row_id=row.matter_id,
+        subject_id=matter.applicant_id,
+        by=visit.actor.person_id,
+        purpose="matter",
+        now=visit.now,
+        request_id=visit.request_id,
+    )
+
+
+def _own(row: Case) -> str:
+    """The answers for her who gave them: no reading of somebody's data."""
+    if row.answers is None:
+        return ""
+    return get_vault().open_for_delivery(row.answers, table=TABLE, column="answers", row_id=row.matter_id)
+
+
+async def _view(row: Case, matter: MatterInfo, visit: Visit, answers: str) -> CaseView:
     item = await item_of_version(row.version_id)
     rating = await rating_of(matter.id)
     results = (await files_of(matter.id, "result")).get("result", [])
@@ -148,6 +190,8 @@ async def _view(row: Case, matter: MatterInfo, visit: Visit) -> CaseView:
             office=await _office(matter, item, visit.language),
             badly_rated=rating is not None and rating.grade <= BAD_GRADE,
         ),
+        extras=told_all(item.guide, Answers.from_text(answers).extras, visit.language),
+        notices=await list_notices(matter.id),
     )
 
 

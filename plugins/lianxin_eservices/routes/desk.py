@@ -15,8 +15,8 @@ NEW = "new"
 async def show_new(visit: Visit) -> DeskNewPage:
     """First which service; then for whom, and that she agreed to the text of that service."""
     item = await find_published(visit.query("item", longest=80))
-    if item is None or not item.online:
-        items = [each for each in await list_published() if each.online]
+    if item is None:
+        items = await list_published()
         services = tuple((each.slug, each.guide.plain_name.in_language(visit.language)) for each in items)
         return DeskNewPage(_("New application"), _form(visit, "", ()), (), False, "", services)
     return _page(visit, item, ())

@@ -24,7 +24,7 @@ async def _longer(change: Change) -> None:
     await change.extend_clock("accept", 3)
 
 
-async def _withheld(matter: MatterInfo, actor: object) -> tuple[str, ...]:
+async def _withheld(matter: MatterInfo, actor: object, now: object) -> tuple[str, ...]:
     return ("countersign",) if matter.owner_id is None else ()
 
 
@@ -58,10 +58,10 @@ async def test_who_signs_takes_nothing_in_hand(scene: Scene, owned: MatterInfo):
 
 async def test_what_is_withheld_is_no_button(scene: Scene, owned: MatterInfo):
     actor = scene.actor("clerk")
-    assert COUNTERSIGN in await offered(owned, actor)
+    assert COUNTERSIGN in await offered(owned, actor, scene.now)
     free = await release(owned, by=actor, now=scene.now)
     assert COUNTERSIGN in buttons(free, actor)
-    assert COUNTERSIGN not in await offered(free, actor)
+    assert COUNTERSIGN not in await offered(free, actor, scene.now)
 
 
 async def test_an_extended_clock_keeps_start_and_pauses_and_may_run_out_again(scene: Scene, owned: MatterInfo):

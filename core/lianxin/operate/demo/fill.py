@@ -132,7 +132,7 @@ async def _fill_staff(areas: dict[str, Area], now: datetime) -> None:
                 role=seed.role,
                 area=areas[seed.area],
                 organisation=organisations[seed.organisation] if seed.organisation else None,
-                valid_from=now,
+                valid_from=now - _KNOWN_FOR,  # what the demo says happened was handled by people who might
                 created_at=now,
             )
             for seed in STAFF

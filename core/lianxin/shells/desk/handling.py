@@ -105,7 +105,7 @@ def _transition(matter: MatterInfo, name: str) -> Transition:
 async def show_transition(visit: Visit, code: MatterInfo, transition: str) -> Any:
     """Its questions. When it can't be made any more the matter is shown, and why."""
     declared = _transition(code, transition)
-    if declared not in await offered(code, visit.actor):
+    if declared not in await offered(code, visit.actor, visit.now):
         text = N_("This can't be done now: it is “%(state)s”, or a colleague has it in hand.")
         refused = Refused("desk.not_now", text, state=str(code.state.title))
         return await show_refused(visit, code, refused)
@@ -125,14 +125,15 @@ async def asked_form(visit: Visit, matter: MatterInfo, declared: Transition, act
     """The form of a transition, with what this matter has to choose from."""
     if declared.asks is None:
         return visit.form(declared.form or PressForm, action)
-    asked = await declared.asks(matter)
+    asked = await declared.asks(matter, visit.actor, visit.now)
     return visit.form(asked.form, action, asked.values, choices=asked.choices)
 
 
 async def make_transition(visit: Visit, code: MatterInfo, transition: str) -> Any:
     """Makes it. What a form asks for is read first; its files are there, staged, when the effect runs."""
     declared = _transition(code, transition)
-    model = (await declared.asks(code)).form if declared.asks is not None else declared.form
+    asks = declared.asks
+    model = (await asks(code, visit.actor, visit.now)).form if asks is not None else declared.form
     data = await _with_files(visit, visit.read(model)) if model is not None else None
     remark = getattr(data, "remark", "")
     try:
