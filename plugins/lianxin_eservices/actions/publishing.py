@@ -15,6 +15,8 @@ from lianxin_eservices.rules.item import ServiceItem
 
 PUBLISHED: Final = "published"
 BATCH: Final = 500
+UPDATE_BATCH: Final = 100
+"""An update of several rows at once has a CASE for each: more in one cost more than one by one."""
 LOADED: Final = "Loaded from a file"
 
 
@@ -84,7 +86,7 @@ class _Changes:
         old = [row for row in (*self.changed, *self.moved) if row.id not in made]
         if old:
             fields = ["current_id", "slug", "department", "position", "organisation_id"]
-            await Item.bulk_update(old, fields, batch_size=BATCH)
+            await Item.bulk_update(old, fields, batch_size=UPDATE_BATCH)
 
 
 def line_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from lianxin.api import Actor, GrantHeld, cards_of, list_grants
@@ -59,9 +59,9 @@ async def fill_keeping(now: datetime) -> None:
     person_id = grants[0].person_id
     name = (await cards_of([person_id], masked=False))[person_id].name
     by = Actor(person_id=person_id, name=name, staff=True, grants=(GrantHeld("catalogue_editor"),))
-    row = await _change(CHANGED, _QUESTIONS, by, now - timedelta(hours=30))
-    await publish_drafts({row.id: row.revision}, reason=REASON, by=by, now=now - timedelta(hours=28))
-    await _change(UNDER_WAY, [_PROPOSED], by, now - timedelta(hours=2))
+    row = await _change(CHANGED, _QUESTIONS, by, now)
+    await publish_drafts({row.id: row.revision}, reason=REASON, by=by, now=now)
+    await _change(UNDER_WAY, [_PROPOSED], by, now)
 
 
 async def _change(code: str, asked: list[dict[str, Any]], by: Actor, now: datetime) -> ItemDraft:

@@ -29,11 +29,9 @@ def _named(path: str, texts: tuple[Mapping[str, Any], ...], language: str) -> tu
     entry = _ENTRY.search(path)
     if path.endswith("[]"):
         subject = next((one for one, _line in _LINES.values() if one.list_path == path[:-2]), None)
-        return (f"{subject.title} › {_('Order')}" if subject else path), None
-    known = _LINES.get(_ENTRY.sub("[]", path)) or _LINES.get(re.sub(r"\[[^\]]*\].*", "[]", path, count=1))
-    if known is None and entry is not None:  # inside a list of an entry, such as the answers of a question
-        above = _ENTRY.sub("[]", path[: path.find("]") + 1]) + path[path.find("]") + 1 :].partition("[")[0]
-        known = _LINES.get(above)
+        order = _("Order")
+        return (f"{subject.title} › {order}" if subject else path), None
+    known = _LINES.get(_ENTRY.sub("[]", path))
     if known is None:
         return path, None
     subject, line = known
@@ -57,6 +55,9 @@ def _value(value: Any, line: Line | None, language: str) -> str:
         return _("nothing")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, Mapping):  # one of a question's answers
+        label = value.get("label_en" if language.startswith("en") else "label_zh", "")
+        return f"{label} ({value.get('code', '')})"
     if isinstance(value, list):
         return "、".join(_value(each, line, language) for each in value)
     if line is not None and line.kind == "money" and isinstance(value, int):

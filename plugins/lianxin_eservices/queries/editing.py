@@ -152,7 +152,9 @@ async def list_drafts_to_publish() -> list[tuple[str, DraftState]]:
 async def history_of(file: ItemFile) -> list[HistoryLine]:
     """What was done with this item, the latest first."""
     rows = await Publication.filter(item_id=file.id).select_related("version").order_by("-at", "-id").limit(50)
-    names = {key: card.name for key, card in (await cards_of({row.by_id for row in rows if row.by_id})).items()}
+    names = {
+        key: card.name for key, card in (await cards_of({row.by_id for row in rows if row.by_id}, masked=False)).items()
+    }
     current = (await Item.get(id=file.id)).current_id
     return [
         HistoryLine(

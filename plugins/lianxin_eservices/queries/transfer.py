@@ -9,7 +9,7 @@ import yaml
 
 from lianxin_eservices.models import Item, ItemVersion
 from lianxin_eservices.queries.soundness import all_problems
-from lianxin_eservices.rules.catalogue import CatalogueError, item_to_json, parse_catalogue
+from lianxin_eservices.rules.catalogue import CatalogueError, item_from_json, item_to_json, parse_catalogue
 from lianxin_eservices.rules.item import ServiceItem
 
 SCHEMA: Final = "lianxin.services/1"
@@ -53,4 +53,5 @@ async def export_catalogue(code: str = "") -> str:
     contents: dict[Any, dict[str, Any]] = {}
     for place in range(0, len(ids), BATCH):
         contents |= {row.id: row.content for row in await ItemVersion.filter(id__in=ids[place : place + BATCH])}
-    return write_catalogue(contents[each] for each in ids if each in contents)
+    # A database may keep the fields in an order of its own; in a file they stand as in the guide.
+    return as_text(item_from_json(contents[each]) for each in ids if each in contents)

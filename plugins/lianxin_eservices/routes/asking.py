@@ -10,8 +10,10 @@ from lianxin.api import FormView, Visit, _, find_area, get_area, list_children
 from lianxin_eservices import forms
 from lianxin_eservices.queries.drafts import DraftView
 from lianxin_eservices.queries.guide import paper_view
-from lianxin_eservices.rules.application import CONDITION, FAMILY, PHOTOS, Answers
+from lianxin_eservices.routes.extras import extra_form, read_extra
+from lianxin_eservices.rules.application import CONDITION, EXTRA, FAMILY, PHOTOS, Answers
 from lianxin_eservices.rules.item import Material, Necessity
+from lianxin_eservices.rules.question import ExtraQuestion
 
 TOWNS = ("town", "township")
 
@@ -26,9 +28,11 @@ class Asked:
     how: str = ""
 
 
-async def ask(visit: Visit, draft: DraftView, step: str) -> Asked:
-    """The form of a step, with what was answered before."""
-    action = visit.url("eservices:answer", draft=draft.id, step=step)
+async def ask(visit: Visit, draft: DraftView, step: str, action: str = "") -> Asked:
+    """The form of a step, with what was answered before. `action` where it is not sent to the draft itself."""
+    action = action or visit.url("eservices:answer", draft=draft.id, step=step)
+    if step.startswith(EXTRA):
+        return Asked(extra_form(visit, _extra(draft, step), action, draft.answers.extras), ("said",))
     if step.startswith(CONDITION):
         return _ask_condition(visit, draft, _material(draft, step, CONDITION), action)
     if step.startswith(PHOTOS):
@@ -114,6 +118,8 @@ async def read_answer(visit: Visit, draft: DraftView, step: str) -> Answers | No
     if step.startswith(CONDITION):
         holds = visit.read(forms.ConditionForm).holds == "yes"
         return answers.said(step.removeprefix(CONDITION), holds)
+    if step.startswith(EXTRA):
+        return answers.answered(step.removeprefix(EXTRA), read_extra(visit, _extra(draft, step)))
     if step == "area":
         return await _read_area(visit, answers)
     if step == "whom":
@@ -133,6 +139,10 @@ async def _read_area(visit: Visit, answers: Answers) -> Answers | None:
     if chosen is None:
         raise forms.refused_area()
     return None if chosen.kind in TOWNS else replace(answers, area=chosen.code)
+
+
+def _extra(draft: DraftView, step: str) -> ExtraQuestion:
+    return next(one.extra for one in draft.asked if one.step == step and one.extra is not None)
 
 
 def _material(draft: DraftView, step: str, prefix: str) -> Material:

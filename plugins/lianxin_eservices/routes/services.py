@@ -92,7 +92,7 @@ def _door(visit: Visit, file: ItemFile, subject: Subject) -> Door:
         fact = ngettext("%(num)s entry", "%(num)s entries", count)
     else:
         values = values_of(raw, subject)
-        texts = [str(values[line.name]) for line in subject.lines if line.kind in ("text", "textarea", "number")]
+        texts = [str(values[line.name]) for line in subject.lines if line.kind in ("text", "textarea")]
         fact = next((text[:40] for text in texts if text), str(subject.hint))
     href = visit.url("eservices:edit", service=file.code, subject=subject.name)
     problem = any(path == each or path.startswith(f"{each}[") for path in paths for each in own)

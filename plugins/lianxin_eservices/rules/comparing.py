@@ -25,16 +25,17 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Differe
     )
 
 
-def _flat(value: Any, path: str = "") -> dict[str, Any]:
+def _flat(value: Any, path: str = "", *, inside: bool = False) -> dict[str, Any]:
+    """Each field by its path. A list within an entry of a list stays one field, such as the answers of a question."""
     if isinstance(value, Mapping):
         found: dict[str, Any] = {}
         for name, inner in value.items():
-            found |= _flat(inner, f"{path}.{name}" if path else name)
+            found |= _flat(inner, f"{path}.{name}" if path else name, inside=inside)
         return found
-    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+    if not inside and isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
         found = {f"{path}[]": [_key(one, place) for place, one in enumerate(value)]}
         for place, one in enumerate(value):
-            found |= _flat(one, f"{path}[{_key(one, place)}]")
+            found |= _flat(one, f"{path}[{_key(one, place)}]", inside=True)
         return found
     return {path: value}
 
