@@ -31,6 +31,7 @@ from lianxin_eservices.actions.handling import tell_contact
 from lianxin_eservices.models import Case, Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import DraftView
 from lianxin_eservices.rules.application import DESK, FAMILY, GIVEN, REVIEW, SELF, Answers, final_states
+from lianxin_eservices.rules.application import kept as only_asked
 from lianxin_eservices.rules.consent import VERSION, consent_purpose
 from lianxin_eservices.rules.days import last_day
 from lianxin_eservices.rules.item import IdentityLevel
@@ -132,11 +133,13 @@ async def _area_id(draft: DraftView, applicant_id: UUID) -> UUID:
 
 async def _make_case(draft: DraftView, matter_id: UUID, applicant_id: UUID) -> Case:
     family = draft.answers.whom == FAMILY
+    said = only_asked(draft.item.guide, draft.answers)
     kept = Answers(
         whom=draft.answers.whom,
         phone=draft.answers.phone or "",
         area=draft.answers.area,
-        conditions=draft.answers.conditions,
+        conditions=said.conditions,
+        extras=said.extras,
     )
     return await Case.create(
         matter_id=matter_id,

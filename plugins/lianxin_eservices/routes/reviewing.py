@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianxin.api import Visit, _, find_area, get_area, mask_id, mask_phone, ngettext
 from lianxin_eservices.pages import ReviewRow
 from lianxin_eservices.queries.drafts import DraftView
+from lianxin_eservices.queries.extras import told
 from lianxin_eservices.rules.application import AT_DESK, CONDITION, FAMILY, PHOTOS, Question
 
 
@@ -20,7 +21,10 @@ async def review_rows(visit: Visit, draft: DraftView) -> tuple[ReviewRow, ...]:
 
 
 async def _line(visit: Visit, draft: DraftView, question: Question) -> tuple[str, str]:
-    answers, material = draft.answers, question.material
+    answers, material, extra = draft.answers, question.material, question.extra
+    if extra is not None:
+        text = told(extra, answers.extras.get(extra.code), visit.language)
+        return extra.label.in_language(visit.language), text or _("Left out")
     if material is not None:
         if question.step.startswith(CONDITION):
             asked = material.question or material.name
