@@ -44,10 +44,8 @@ REMIND_BEFORE = timedelta(hours=39)
 async def may_follow(matter_id: UUID) -> list[Material]:
     """Papers that are not here yet and that the item lets follow."""
     guide = await guide_of(matter_id)
-    missing = await GivenMaterial.filter(matter_id=matter_id, state__in=[NEEDED, AT_DESK]).values_list(
-        "code", flat=True
-    )
-    return [each for each in guide.materials if each.may_follow and each.code in set(missing)]
+    missing = {each.code for each in await GivenMaterial.filter(matter_id=matter_id, state__in=[NEEDED, AT_DESK])}
+    return [each for each in guide.materials if each.may_follow and each.code in missing]
 
 
 async def ask_which_follow(matter: MatterInfo, actor: Actor, now: datetime) -> Asked:
@@ -148,7 +146,7 @@ async def confirm_papers(change: Change) -> None:
     """Seen and in order, sent as photos or brought to the desk. With the last one the promise is kept."""
     form: ConfirmPapersForm = change.data
     waiting = PromisedPaper.filter(matter_id=change.matter.id, confirmed_at=None)
-    codes = set(await waiting.values_list("code", flat=True))
+    codes = {each.code for each in await waiting}
     if not form.papers or not set(form.papers) <= codes:
         raise Refused("eservices.no_paper", N_("Choose a paper."), status=422, field="papers")
     chosen = PromisedPaper.filter(matter_id=change.matter.id, code__in=form.papers)

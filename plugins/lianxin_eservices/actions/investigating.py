@@ -43,7 +43,7 @@ async def colleagues_for(matter: MatterInfo, now: datetime) -> dict[UUID, str]:
 
 async def ask_for_two(matter: MatterInfo, actor: Actor, now: datetime) -> Asked:
     """Two lists of colleagues."""
-    choices = [("", N_("Choose a colleague"), "")]
+    choices: list[tuple[str, object, object]] = [("", N_("Choose a colleague"), "")]
     choices += [(str(key), name, "") for key, name in (await colleagues_for(matter, now)).items()]
     return Asked(InvestigateForm, choices={"first": choices, "second": choices})
 

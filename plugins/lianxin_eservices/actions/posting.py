@@ -104,7 +104,7 @@ async def _tell_of_objection(posting: Posting, person_id: UUID, now: datetime) -
     due = last_day(posting.ends_at)
     await tell(person_id, told.OBJECTION_TAKEN, parameters={"item": named, "due": due}, now=now)
     if matter.owner_id is not None:
-        parameters = {"item": named, "code": show_code(matter.code)}
+        parameters: dict[str, Any] = {"item": named, "code": show_code(matter.code)}
         await tell(matter.owner_id, told.OBJECTION_DESK, parameters=parameters, path=f"/m/{matter.code}", now=now)
 
 
@@ -150,7 +150,7 @@ async def answer_objection(change: Change) -> None:
         raise Refused("eservices.answered", N_("A colleague has answered it already."))
     await Posting.filter(id=row.posting_id).update(open_objections=F("open_objections") - 1)
     if await find_person(row.person_id) is not None:
-        parameters = {"item": _named(change.matter), "answer": form.answer}
+        parameters: dict[str, Any] = {"item": _named(change.matter), "answer": form.answer}
         await tell(row.person_id, told.OBJECTION_ANSWERED, parameters=parameters, now=change.now)
 
 

@@ -168,7 +168,7 @@ async def promised_of(matter_id: UUID, language: str) -> tuple[PromisedShown, ..
         return ()
     guide = await guide_of_version((await Case.get(matter_id=matter_id)).version_id)
     names = {each.code: each.name.in_language(language) for each in guide.materials}
-    given = set(await GivenMaterial.filter(matter_id=matter_id, state=GIVEN).values_list("code", flat=True))
+    given = {paper.code for paper in await GivenMaterial.filter(matter_id=matter_id, state=GIVEN)}
     return tuple(
         PromisedShown(
             code=row.code,

@@ -20,7 +20,7 @@ async def show_posted(visit: Visit) -> PostedPage:
     """The list, that which ends first at the top."""
     listed = await list_posted(visit.language, after=visit.query("after", longest=500), now=visit.now)
     following = visit.url("eservices:posted", after=listed.next_key) if listed.next_key else ""
-    return PostedPage(_("Posted for objections"), tuple(listed.rows), following)
+    return PostedPage(_("Public notices"), tuple(listed.rows), following)
 
 
 async def show_object(visit: Visit, posting: PostedCase) -> ObjectPage:

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lianxin.api import Actor, MatterInfo, advance, inbox
-from lianxin.matters.models import Clock
-from lianxin.matters.sweeping import sweep_clocks
+from lianxin.testing.looking import Clock, sweep_clocks
 from lianxin.testing.site import TestSite
 from lianxin_eservices import forms
 from lianxin_eservices import forms_states as asks

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from lianxin.api import Actor, MatterInfo, MatterRow, load_matter
-from lianxin.calendar.models import CalendarDay
-from lianxin.i18n import DEFAULT_ZONE
+from lianxin.testing.looking import DEFAULT_ZONE, CalendarDay
 from lianxin.testing.site import TestSite
 from lianxin_eservices import forms
 from lianxin_eservices import forms_states as asks

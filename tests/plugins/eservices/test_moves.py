@@ -14,10 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from lianxin.api import Actor, MatterInfo, Refused, claim, load_matter, offered, release
-from lianxin.calendar.models import CalendarDay
-from lianxin.i18n import DEFAULT_ZONE
-from lianxin.matters.models import Clock, MatterMessage, Step
-from lianxin.messages.models import Message
+from lianxin.testing.looking import DEFAULT_ZONE, CalendarDay, Clock, MatterMessage, Message, Step
 from lianxin.testing.site import TestSite
 from lianxin_eservices import forms
 from lianxin_eservices import forms_states as asks
