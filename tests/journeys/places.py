@@ -84,6 +84,10 @@ class Tour:
             self.values[name] = she.apply()
         page.goto("/eservices/ssc-apply/apply")
         she.consent()
+        she.lacks = "PHOTO1"
+        she.find_pension()
+        self.values["follows"] = she.apply()
+        she.lacks = ""
         steps = she.answer_all()
         self.values["photos"] = next(step for step in steps if step.startswith("photos-"))
         self.values["draft"] = page.url.split("/")[-2]
@@ -100,6 +104,10 @@ class Tour:
         self._note(page, ("area", "/admin/areas"), ("setting", "/admin/settings"))
 
     def _note(self, page: Page, *wanted: tuple[str, str]) -> None:
+        desk.take(self.values["follows"])
+        desk.fill(self.values["follows"], "Accept, papers follow", papers="PHOTO1", days="5")
+        page.goto("/eservices/posted/")
+        self._take_from(page, "posting", "/eservices/posted/")
         """The first address below each of these lists."""
         for name, where in wanted:
             page.goto(where)

@@ -65,7 +65,9 @@ class Visitor:
 
 
 class Resident(Visitor):
-    """Somebody who wants something done."""
+    """Somebody who wants something done. `lacks` is a paper that she has not got yet."""
+
+    lacks = ""
 
     def find_pension(self) -> None:
         """From the first page, by searching."""
@@ -109,7 +111,9 @@ class Resident(Visitor):
     def _answer(self) -> str:
         step = self.page.url.partition("?")[0].rsplit("/", 1)[1]
         expect(self.page.locator("h1")).to_have_count(1)
-        if step.startswith("photos-"):
+        if step == f"photos-{self.lacks}":
+            self.page.locator("input[name=later]").check()
+        elif step.startswith("photos-"):
             self._give_photo("photos", step)
         elif step == "whom" or step.startswith("if-"):
             self.page.locator("input[type=radio]").first.check()
@@ -144,6 +148,23 @@ class Resident(Visitor):
         self.press("Send the corrections")
 
     def rate(self, code: str, grade: int, remark: str) -> None:
+    def send_paper(self, code: str) -> None:
+        """The paper that was to follow."""
+        self.page.goto(f"/account/m/{code}")
+        self.follow("Send photos of it")
+        self.page.locator("input[name=paper]").first.check()
+        self._give_photo("photos", "late")
+        self.press("Send these photos")
+
+    def object_to(self, name: str, text: str) -> None:
+        """To what is posted of somebody."""
+        self.page.goto("/eservices/posted/")
+        card = self.page.locator("section.card", has_text=name)
+        with self.page.expect_navigation():
+            card.get_by_role("link").click()
+        self.page.locator("textarea[name=text]").fill(text)
+        self.press("Send the objection")
+
         """One of the five grades."""
         self.page.goto(f"/account/m/{code}")
         self.follow("Say how it was")

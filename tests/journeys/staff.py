@@ -76,6 +76,21 @@ class Staff:
         self.press("Approve")
         self.press("Approve")
 
+    def fill(self, code: str, button: str, **typed: str) -> None:
+        """A button of the matter, its questions by the names of their fields, and off it goes."""
+        self.open(code)
+        self.press(button)
+        for name, value in typed.items():
+            field = self.page.locator(f"[name={name}]").first
+            kind = field.evaluate("one => one.tagName == 'SELECT' ? 'select' : one.type")
+            if kind == "select":
+                field.select_option(label=value)
+            elif kind in ("radio", "checkbox"):
+                self.page.locator(f'[name={name}][value="{value}"]').check()
+            else:
+                field.fill(value)
+        self.press(button)
+
     def deliver(self, code: str) -> None:
         """With the document itself."""
         self.open(code)
