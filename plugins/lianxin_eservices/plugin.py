@@ -72,7 +72,7 @@ def pages() -> list[PageEntry]:
     hint = N_("What to bring, how long it takes, apply at once")
     return [
         PageEntry("portal", "eservices:catalogue", N_("Services"), "doc", weight=10),
-        PageEntry("portal", "eservices:posted", N_("Posted for objections"), "news", weight=15),
+        PageEntry("portal", "eservices:posted", N_("Public notices"), "news", weight=15),
         PageEntry("tabbar", "eservices:catalogue", N_("Services"), "doc", weight=10),
         PageEntry("front", "eservices:catalogue", N_("Services"), "doc", weight=10, hint=hint),
         PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
