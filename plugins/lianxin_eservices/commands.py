@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 from lianxin.api import Command
+from lianxin_eservices.actions.counting import count_all
 from lianxin_eservices.actions.publishing import load_catalogue, publish_items
 from lianxin_eservices.queries.transfer import export_catalogue, read_catalogue
 
@@ -25,8 +26,14 @@ async def _import() -> str:
     return f"{changed} items published or renewed, {len(items) - changed} were the same."
 
 
+async def _recount() -> str:
+    kept = await count_all(datetime.now(UTC))
+    return f"{kept} lines of figures are kept, counted from the cases themselves."
+
+
 COMMANDS = (
     Command("load-catalogue", "Publishes the items that ship with the plugin, or newer versions of them.", _load),
     Command("export-catalogue", "Prints all live items as YAML.", _export),
     Command("import-catalogue", "Publishes the items of a YAML file that is given to it (< services.yaml).", _import),
+    Command("recount-figures", "Counts the figures of all months anew, from the cases themselves.", _recount),
 )

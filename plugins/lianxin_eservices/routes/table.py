@@ -5,7 +5,7 @@ from __future__ import annotations
 from lianxin.api import PUBLIC, SIGNED_IN, Route, action, feed, matter_loader, page
 from lianxin_eservices import forms
 from lianxin_eservices.access import HANDLE
-from lianxin_eservices.routes import apply, case, catalogue, desk
+from lianxin_eservices.routes import apply, case, catalogue, desk, notices
 
 _ITEM = {"item": catalogue.GUIDE}
 _DRAFT = {"draft": apply.DRAFT}
@@ -63,6 +63,9 @@ ROUTES: tuple[Route, ...] = (
         heavy=True,
         limit_bytes=UPLOAD_BYTES,
     ),
+    page("/notice/{matter}", name="notice", access=SIGNED_IN, handler=notices.show_notice, loads=_CASE),
+    page("/notice/{matter}/print", name="notice_print", access=SIGNED_IN, handler=notices.print_notice, loads=_CASE),
+    feed("/notice/{matter}/pdf", name="notice_pdf", access=SIGNED_IN, handler=notices.notice_pdf, loads=_CASE),
     page("/desk/new", name="desk_new", access=HANDLE, handler=desk.show_new),
     action(
         "/desk/new",
