@@ -87,11 +87,7 @@ class ReasonForm(BaseModel):
 class PublishSeveralForm(ReasonForm):
     """Which drafts go live together."""
 
-    services: Annotated[
-        list[str],
-        Field(max_length=6000),
-        Input(label=N_("Which ones?"), kind="ticks"),
-    ] = []
+    services: Annotated[list[str], Field(max_length=6000), Input(label=N_("Which ones?"), kind="ticks")]
 
 
 class NewItemForm(BaseModel):
