@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from tortoise.exceptions import ValidationError
 
 from lianxin.data.unit import AlreadyDone, RequestKey, request_key
 from lianxin.declarations import Access, Refused, Route
-from lianxin.i18n import N_
 from lianxin.plugging.collecting import Owned
+from lianxin.web.admitting import admit, load_places, may_open
 from lianxin.web.answers import See, Shown, Topics
 from lianxin.web.bodies import read_body
 from lianxin.web.errors import NotSignedIn, SentBefore
@@ -24,7 +22,6 @@ from lianxin.web.live import live_response
 from lianxin.web.visit import FormFailed, Visit
 
 ADDRESS_LIMIT = 4000
-LONGEST_PLACE = 200
 
 
 class Endpoint:
@@ -41,7 +38,7 @@ class Endpoint:
         await self._let_in(visit)
         if self.route.heavy:
             await request.scope["limits"].count_heavy(visit)
-        loaded = await self._load(visit)
+        loaded = await load_places(visit, self.route, visit.request.path_params)
         if self.route.kind == "action":
             return await self._act(visit, loaded)
         answer = await self.route.handler(visit, **loaded)
@@ -50,31 +47,11 @@ class Endpoint:
     async def _let_in(self, visit: Visit) -> None:
         """What somebody sends after her session has ended is kept for her, before she is sent to sign in."""
         try:
-            self._admit(visit)
+            admit(visit, self.route)
         except NotSignedIn:
             if self.route.kind == "action":
                 await hold(visit, self.route)
             raise
-
-    def _admit(self, visit: Visit) -> None:
-        access = self.route.access
-        if access is Access.PUBLIC:
-            return
-        if not visit.signed_in:
-            raise NotSignedIn
-        if isinstance(access, str) and not visit.actor.may(access):
-            raise Refused(
-                "web.forbidden", N_("You may not do this. If you should, ask your administrator."), status=403
-            )
-
-    async def _load(self, visit: Visit) -> dict[str, Any]:
-        given = {name: str(visit.request.path_params[name]) for name in self.route.loads}
-        if not all(text.isprintable() and len(text) <= LONGEST_PLACE for text in given.values()):
-            raise HTTPException(404)  # nothing was ever named so, and no database needs to be asked
-        try:
-            return {name: await loader.load(visit, given[name]) for name, loader in self.route.loads.items()}
-        except ValidationError as wrong:
-            raise HTTPException(404) from wrong  # longer than the column in which it was looked for
 
     async def _act(self, visit: Visit, loaded: dict[str, Any]) -> Response:
         async with read_body(visit.request, self.route.limit_bytes) as visit.typed:
@@ -89,10 +66,10 @@ class Endpoint:
         try:
             return await self._run(visit, loaded)
         except AlreadyDone as done:
-            return self._replayed(visit, done)
+            return await self._replayed(visit, done)
         except (FormFailed, Refused) as failed:
             if done_then := await done_before(key):
-                return self._replayed(visit, done_then)
+                return await self._replayed(visit, done_then)
             if isinstance(failed, Refused):
                 raise
             return await self._show_again(visit, loaded, failed.form)
@@ -131,9 +108,9 @@ class Endpoint:
             page = page.page
         return await self._answer(visit, Shown(page, failed.status))
 
-    def _replayed(self, visit: Visit, done: AlreadyDone) -> Response:
+    async def _replayed(self, visit: Visit, done: AlreadyDone) -> Response:
         if not done.same:
-            raise SentBefore(done.location)
+            raise SentBefore(done.location if done.location and await may_open(visit, done.location) else "")
         return RedirectResponse(done.location or visit.back_address(), 303)
 
     async def _answer(self, visit: Visit, answer: Any) -> Response:

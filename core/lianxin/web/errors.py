@@ -28,7 +28,7 @@ class NotSignedIn(Exception):
 
 
 class SentBefore(Exception):
-    """The same form was sent before with other words in it. `location` is where the first one led."""
+    """The same form was sent before with other words in it. `location`: where the first one led, if it is for her."""
 
     def __init__(self, location: str) -> None:
         super().__init__(location)
@@ -44,6 +44,7 @@ class ErrorPage:
     text: str
     code: str
     shell: str = "resident"
+    first: str = ""
     template: ClassVar[str] = "error.html"
     fragment: ClassVar[str] = "fragments/error.html"
 
@@ -93,7 +94,8 @@ async def answer_fault(request: Request, fault: Exception) -> Response:
         if status >= 500:
             trace = trace_without(fault, said_by(request, visit.typed))
             _log.error("request_failed", where=visit.kind, request_id=visit.request_id, trace=trace)
-        return await error_response(visit, status, text, code)
+        first = fault.location if isinstance(fault, SentBefore) else ""
+        return await error_response(visit, status, text, code, first=first)
 
 
 def _plain(fault: Exception) -> Response:
@@ -120,8 +122,8 @@ def _is_pool_fault(fault: Exception) -> bool:
     return type(fault).__module__.startswith("asyncpg") and "Connection" in type(fault).__name__
 
 
-async def error_response(visit: Visit, status: int, text: str, code: str) -> Response:
-    """The page, the fragment or the problem document."""
+async def error_response(visit: Visit, status: int, text: str, code: str, *, first: str = "") -> Response:
+    """The page, the fragment or the problem document. `first` is where something that was sent before has led."""
     headers = {"cache-control": "no-store"}
     if status in (429, 503):
         headers["retry-after"] = "60" if status == 429 else "5"
@@ -129,7 +131,7 @@ async def error_response(visit: Visit, status: int, text: str, code: str) -> Res
         problem = {"type": f"urn:lianxin:{code}", "title": title_of(status), "status": status, "detail": text}
         problem["request_id"] = visit.request_id
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
-    page = ErrorPage(title_of(status), status, text, code, _shell_of(visit))
+    page = ErrorPage(title_of(status), status, text, code, _shell_of(visit), first)
     if visit.wants_fragment:
         headers |= {"hx-retarget": "#page-message", "hx-reswap": "innerHTML"}
     body = await visit.site.renderer.render(visit, page, fragment=visit.wants_fragment)

@@ -37,7 +37,8 @@ def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]]) -> list
         for route in part.declared["routes"]:
             endpoint = Endpoint(named[f"{part.name}:{route.name}"], named)
             path = mounted_path(part, route)
-            made.append(((path.count("{"), -len(path)), Route(path, _function(endpoint), methods=list(route.methods))))
+            at = Route(path, _function(endpoint), methods=list(route.methods), name=f"{part.name}:{route.name}")
+            made.append(((path.count("{"), -len(path)), at))
     return [route for _, route in sorted(made, key=lambda pair: pair[0])]
 
 

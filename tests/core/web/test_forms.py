@@ -221,7 +221,27 @@ async def test_the_same_key_with_other_words_is_told(probed: TestSite) -> None:
     other = await client.post("/probe/keep", data={"_key": key, "words": "twice"})
     assert other.status_code == 409
     assert "web.sent_before" in other.text
+    first = await Person.get()
+    assert f'href="/probe/?kept={first.id}"' in other.text
     assert [person.name for person in await Person.all()] == ["once"]
+
+
+async def test_where_the_first_one_led_is_shown_to_whom_may_see_it(probed: TestSite) -> None:
+    """The page may have been closed to her in the meantime."""
+    client = probed.client()
+    key = await key_of(client)
+    assert (await client.post("/probe/keep", data={"_key": key, "words": "once"})).status_code == 303
+    shown = {
+        "/probe/things/there": False,
+        "/probe/": True,
+        "/probe/forbidden": False,
+        "/probe/mine": False,
+        "/x": False,
+    }
+    for location, may in shown.items():
+        await RequestSeen.all().update(location=location)
+        other = await client.post("/probe/keep", data={"_key": key, "words": "twice"})
+        assert (f'href="{location}"' in other.text) is may, location
 
 
 async def test_a_key_counts_for_its_own_route(probed: TestSite) -> None:

@@ -116,6 +116,7 @@ class Page:
     status: int = 200
     text: str = ""
     code: str = ""
+    first: str = ""
     form: Form | None = None
     columns: tuple[tuple[str, ...], ...] = ()
     qr: Markup = QR
@@ -269,7 +270,9 @@ RENDERED: dict[str, Callable[[], str]] = {
     "receipt": lambda: render(RECEIPT, RESIDENT, Page("已提交")),
     **{
         f"error {status} at {path}": lambda status=status, path=path: render(  # type: ignore[misc]
-            "error.html", replace(STAFF, path=path), Page("出错了", status=status, code="case.gone")
+            "error.html",
+            replace(STAFF, path=path),
+            Page("出错了", status=status, code="case.gone", first="/m/4F7K2M9Q" if status == 409 else ""),
         )
         for status, path in ((401, "/"), (403, "/desk/m/A"), (404, "/"), (409, "/admin/x"), (418, "/"), (500, "/"))
     },
