@@ -73,7 +73,7 @@ async def _asked(visit: Visit) -> Asked:
 def headings() -> tuple[str, ...]:
     """Of the columns after the name."""
     return (
-        _("Received"),
+        _("Came in"),
         _("Decided"),
         _("On time"),
         _("Half within, working days"),
@@ -160,7 +160,7 @@ async def show_behind(visit: Visit) -> BehindPage:
         raise Refused("eservices.no_number", N_("There is no such number."), status=404)
     rows = await cases_behind(asked.month, what, asked.chosen, asked.item_id, visit.actor, visit.language)
     titles = {
-        "received": _("Received in %(month)s"),
+        "received": _("Sent in %(month)s"),
         "decided": _("Decided in %(month)s"),
         "corrected": _("Decided in %(month)s after corrections"),
         "rated": _("Rated in %(month)s"),
