@@ -197,8 +197,8 @@ from lianxin.matters.queries import (
     count_queue,
     list_mine,
     list_queue,
+    next_step,
     queue_condition,
-    says,
     title_of,
 )
 from lianxin.matters.tasks import TaskInfo, ask_same_person, find_task, finish_task, list_tasks, tasks_of

@@ -52,6 +52,13 @@ STATES: Final = (
         "wait",
     ),
     State("returned", N_("Back at the station"), _OFFICE, _DECIDES),
+    State(
+        "papers_missing",
+        N_("A paper is missing"),
+        _APPLICANT,
+        N_("A paper that was to follow did not come in time. Send it or bring it, then it goes on."),
+        "wait",
+    ),
     State("accepted", N_("Accepted"), _OFFICE, _DECIDES),
     State("investigating", N_("Being looked into"), _OFFICE, N_("Two colleagues visit you. They call first.")),
     State("public_notice", N_("Posted"), _OFFICE, N_("It is posted for objections. After that the office decides.")),
@@ -83,7 +90,7 @@ STATES: Final = (
 )
 _WITH_OFFICER: Final = ("accepted", "investigating", "public_notice", "special_procedure", "extended", "deciding")
 _DECIDABLE: Final = ("accepted", "extended", "deciding")
-_UNDECIDED: Final = ("submitted", "correction_requested", "returned", *_WITH_OFFICER)
+_UNDECIDED: Final = ("submitted", "correction_requested", "returned", "papers_missing", *_WITH_OFFICER)
 
 _CHECKING: Final = (
     Transition(
@@ -184,7 +191,7 @@ _DECIDING: Final = (
     Transition(
         "hand_in_again",
         N_("Hand in again"),
-        ("returned",),
+        ("returned", "papers_missing"),
         "accepted",
         access.HANDLE,
         needs=(following.none_lapsed,),
@@ -306,6 +313,11 @@ CASE_FLOW: Final = Flow(
     ),
     overdue={"acceptance": "deem_accepted", "posting": "end_posting", "papers": "papers_ran_out"},
     withheld=withheld,
+    clock_says={
+        "papers": N_("It is accepted. One paper still has to follow: send it by %(due)s, or bring it to the desk."),
+        "posting": N_("It is posted for objections until %(due)s. After that the office decides."),
+        "investigation": "",
+    },
     clock_titles={
         "acceptance": N_("Check of the papers"),
         "committed": N_("Promised decision"),

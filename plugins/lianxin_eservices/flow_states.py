@@ -14,7 +14,7 @@ from lianxin_eservices.rules.item import OptionalState
 
 WITH_OFFICER: Final = ("accepted", "deciding", "extended")
 """Where an officer may begin one of these steps."""
-PAPERS_MAY_FOLLOW: Final = (*WITH_OFFICER, "investigating", "special_procedure", "returned")
+PAPERS_MAY_FOLLOW: Final = (*WITH_OFFICER, "investigating", "special_procedure", "returned", "papers_missing")
 
 CONDITIONAL: Final = (
     Transition(
@@ -57,7 +57,7 @@ CONDITIONAL: Final = (
         "papers_ran_out",
         N_("A promised paper did not come"),
         PAPERS_MAY_FOLLOW,
-        "returned",
+        "papers_missing",
         SYSTEM,
         effect=following.papers_ran_out,
         owner_role="station_staff",
@@ -66,7 +66,7 @@ CONDITIONAL: Final = (
     Transition(
         "end_unfinished",
         N_("End it: the paper never came"),
-        ("returned",),
+        ("papers_missing",),
         "refused_acceptance",
         access.HANDLE,
         form=forms.ReasonForm,

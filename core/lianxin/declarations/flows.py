@@ -141,6 +141,8 @@ class Flow:
 
     the system makes when it runs out (none: the clock only turns red). `renamed` maps states of earlier versions.
     `withheld(matter, actor, now)` names transitions that are no buttons just now, though the right is there.
+    `clock_says`: what is said in place of the state's sentence while a clock of that kind is the next to run out;
+    empty: the state's own, without that clock's day.
     """
 
     name: str
@@ -158,6 +160,7 @@ class Flow:
     tasks: tuple[TaskKind, ...] = ()
     overdue: Mapping[str, str] = field(default_factory=dict)
     clock_titles: Mapping[str, object] = field(default_factory=dict)
+    clock_says: Mapping[str, object] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     withheld: Callable[[Any, Any, Any], Awaitable[Collection[str]]] | None = None
 

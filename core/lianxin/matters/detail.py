@@ -17,7 +17,7 @@ from lianxin.i18n import N_
 from lianxin.matters.flow import all_flows
 from lianxin.matters.info import MatterInfo, matter_info, no_matter
 from lianxin.matters.models import Clock, Matter, Note, Step
-from lianxin.matters.queries import says
+from lianxin.matters.queries import next_step
 from lianxin.matters.rights import check_transition
 from lianxin.matters.tasks import TaskInfo, tasks_of
 from lianxin.values.codes import parse_code
@@ -144,7 +144,7 @@ async def get_detail(matter: MatterInfo, actor: Actor, *, now: datetime) -> Matt
     owner = row.owner
     return MatterDetail(
         matter=matter,
-        says=says(str(matter.state.says), matter.due_at, now),
+        says=next_step(matter.flow, matter.state, matter.due_kind, matter.due_at, now),
         area_name=_area_name(row),
         owner=mask_name(owner.name) if owner and owner.name else "",
         applicant=cards.get(matter.applicant_id) if matter.applicant_id else None,

@@ -13,6 +13,7 @@ from tortoise.expressions import Q
 from lianxin.access import visible
 from lianxin.access.actor import Actor
 from lianxin.data.paging import Page, decode_key, encode_key, page_size
+from lianxin.declarations import Flow, State
 from lianxin.directory.models import Person
 from lianxin.i18n import format_due, language
 from lianxin.matters.flow import all_flows, find_flow
@@ -240,12 +241,20 @@ def _mine_row(row: Matter, person_ids: Collection[UUID], now: datetime | None) -
         icon=flow.icon,
         state=str(state.title),
         tag=state.tag,
-        says=says(str(state.says), row.due_at, now),
+        says=next_step(flow, state, row.due_kind, row.due_at, now),
         turn=state.kind.value == "applicant",
         closed=row.closed_at is not None,
         for_other=mask_name(other.name) if other and other.name else "",
         changed_at=row.changed_at,
     )
+
+
+def next_step(flow: Flow, state: State, due_kind: str, due_at: datetime | None, now: datetime | None) -> str:
+    """What happens next, by the state and by the clock that is the next to run out."""
+    if due_kind not in flow.clock_says:
+        return says(str(state.says), due_at, now)
+    told = str(flow.clock_says[due_kind])
+    return says(told, due_at, now) if told else says(str(state.says), None, now)
 
 
 def says(text: str, due_at: datetime | None, now: datetime | None) -> str:

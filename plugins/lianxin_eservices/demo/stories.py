@@ -174,7 +174,7 @@ STORIES: Final = (
     Story("paper_follows", 3, (1.2, 3.0), (_CLAIM, Move("accept_conditionally", "station", 0.5, _follows)), PAPERS),
     Story(
         "paper_late",
-        1,
+        3,
         (12.0, 14.0),
         (
             _CLAIM,

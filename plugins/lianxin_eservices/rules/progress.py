@@ -16,7 +16,8 @@ class Stage:
     state: str
 
 
-_AT_STATION = ("submitted", "correction_requested")
+_HERS = ("correction_requested", "papers_missing")
+_AT_STATION = ("submitted", *_HERS)
 _WITH_OFFICER = ("accepted", "investigating", "public_notice", "special_procedure", "extended", "deciding", "returned")
 _DECIDED = ("completed", "rejected")
 
@@ -30,7 +31,7 @@ def stages(
     if state == "refused_acceptance":
         return Stage(_("Sent"), sent, "done"), Stage(_("Not accepted"), "", "now")
     place = _place(state)
-    checking = _("You send what is missing") if state == "correction_requested" else _("The station checks the papers")
+    checking = _("You send what is missing") if state in _HERS else _("The station checks the papers")
     notes = (
         (_("Sent"), sent),
         (checking, accepted or (_by(due) if place == 1 else "")),

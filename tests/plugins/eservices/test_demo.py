@@ -8,6 +8,7 @@ import pytest
 
 from lianxin.api import MatterRow
 from lianxin.testing.site import TestSite
+from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.flow import STATES
 
 pytestmark = pytest.mark.anyio
@@ -15,8 +16,7 @@ NOT_IN_THE_DEMO: set[str] = set()
 
 
 async def test_the_demo_has_hundreds_of_applications_in_every_state(county: TestSite):
-    own = max(county.app.state.site.assembly.items("demo"), key=lambda each: each.weight)
-    await own.fill(county.clock())
+    await fill_demo(county.clock())
     rows = await MatterRow.filter(flow="eservices.case")
     states = Counter(row.state for row in rows)
     assert len(rows) >= 200

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from lianxin.api import MatterInfo, Refused, inbox, load_matter, offered, unit_of_work
+from lianxin.api import MatterInfo, Refused, get_detail, inbox, load_matter, offered, unit_of_work
 from lianxin.testing.site import TestSite
 from lianxin_eservices import forms_states as asks
 from lianxin_eservices import messages, messages_states
 from lianxin_eservices.actions.following import REMIND_BEFORE, SentPaper, remind_of_papers
+from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.forms import ReasonForm
 from lianxin_eservices.models import GivenMaterial, PromisedPaper
 from tests.plugins.eservices.applying import KEY, photo
@@ -96,7 +97,7 @@ async def test_past_the_day_it_goes_back_and_waits_without_costing_the_office_ti
     assert await swept(papers.due_at - timedelta(seconds=1)) == 0
     assert await swept(papers.due_at) == 1
     matter = await load_matter(matter.id)
-    assert (matter.state_name, matter.owner_role, matter.owner_id) == ("returned", "station_staff", None)
+    assert (matter.state_name, matter.owner_role, matter.owner_id) == ("papers_missing", "station_staff", None)
     assert {(await clock(matter, kind)).state for kind in ("committed", "statutory")} == {"paused"}
     assert (await titles(matter))[-1] == str(messages_states.PAPERS_LATE.title)
     later = papers.due_at + timedelta(days=1)
@@ -180,3 +181,18 @@ async def test_the_database_refuses_a_promise_that_contradicts_itself(county: Te
     with pytest.raises(Exception, match=r"eservices_promised_once|UNIQUE"):
         async with unit_of_work():
             await PromisedPaper.create(matter_id=matter.id, code=PHOTO, promised_at=now, due_at=row.due_at)
+
+
+async def test_the_sentence_speaks_of_the_paper_and_of_no_inner_day(county: TestSite):
+    office = await Office.of(county, "严红")
+    matter = await promised(office, days=2)
+    client = await county.client_of(office.applicant(matter).person_id)  # type: ignore[arg-type]
+    page = (await client.get(f"/account/m/{matter.code}?lang=en")).text
+    told = await get_detail(matter, office.applicant(matter), now=county.clock())
+    assert told.says.startswith(str(CASE_FLOW.clock_says["papers"])[:12])
+    assert f"/eservices/follow/{matter.code}" in page
+    dibao = await Office.of(county)
+    looked = await dibao.accepted()
+    assert looked.due_kind == "investigation"
+    told = await get_detail(looked, dibao.applicant(looked), now=county.clock())
+    assert told.says == str(CASE_FLOW.state("accepted").says).partition("|")[2]
