@@ -113,7 +113,8 @@ async def _last_numbers() -> dict[UUID, int]:
 
 async def load_catalogue(*, now: datetime) -> int:
     """The catalogue as it ships; what somebody here has published since stays hers. Raises CatalogueError."""
-    ours = set(await Publication.filter(by_id__isnull=False).values_list("item__code", flat=True))
+    rows = await Publication.filter(by_id__isnull=False).select_related("item")
+    ours = {row.item.code for row in rows}
     items = [item for item in parse_catalogue(data.read("services")) if item.code not in ours]
     return await publish_items(items, now=now, reorder=not ours)
 
