@@ -14,12 +14,12 @@ from lianxin.testing.database import Template, make_template
 from lianxin.testing.site import open_test_site
 from tests.contract.scene import Scene, set_scene
 
-TABLES = (("eservices", "lianxin_eservices.models"),)
+TABLES = (("eservices", "lianxin_eservices.models"), ("mail", "lianxin_mail.models"))
 
 
 @pytest.fixture(scope="module")
 def county_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    """The tables of the kernel and of the plugin that comes with it."""
+    """The tables of the kernel and of the plugins that come with it."""
     with make_template(tmp_path_factory.mktemp("county"), TABLES, name="county") as template:
         yield template
 
@@ -35,6 +35,6 @@ async def scene(
     make_keys(config.keys_file)
     with suppress(FileExistsError):
         config.uploads.mkdir()
-    async with open_test_site(config, plugins=("eservices",)) as site:
+    async with open_test_site(config, plugins=("eservices", "mail")) as site:
         yield await set_scene(site)
     await anyio.to_thread.run_sync(county_template.drop, name)
