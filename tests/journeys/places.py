@@ -19,8 +19,8 @@ from tests.journeys.staff import Staff
 from tests.journeys.words import Words
 
 PAGES = Path(__file__).parent / "pages.txt"
-AS_ROLES = ("station", "labour", "supervisor", "system", "security", "auditor")
-FOR_STAFF = ("/desk/", "/admin/", "/eservices/desk/")
+AS_ROLES = ("station", "labour", "supervisor", "system", "security", "auditor", "catalogue")
+FOR_STAFF = ("/desk/", "/admin/", "/eservices/desk/", "/eservices/admin/")
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ class Resident(Visitor):
             self.page.locator("input[name=later]").check()
         elif step.startswith("photos-"):
             self._give_photo("photos", step)
-        elif step == "whom" or step.startswith("if-"):
+        elif step == "whom" or step.startswith(("if-", "ask-")):
             self.page.locator("input[type=radio]").first.check()
         elif step == "area":
             self._say_where()
