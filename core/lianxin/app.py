@@ -91,7 +91,7 @@ def build_app(
         routes=[
             Route("/static/{path:path}", site.assets.serve),
             *health_routes(site),
-            *mount(assembly.parts, dict(site.routes)),
+            *mount(assembly.parts, dict(site.routes), site.urls),
         ],
         middleware=_layers(site),
         exception_handlers={HTTPException: answer_fault},

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from lianxin.declarations import Route as Declared
 from lianxin.plugging.collecting import Collected, Owned
 from lianxin.web.endpoint import Endpoint
+from lianxin.web.leading_back import ways_back
 from lianxin.web.urls import Urls
 
 
@@ -30,16 +31,16 @@ def routes_by_name(parts: Iterable[Collected], urls: Urls) -> dict[str, Owned[De
     return named
 
 
-def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]]) -> list[BaseRoute]:
+def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]], urls: Urls) -> list[BaseRoute]:
     """Starlette's routes. Fixed paths go before those with places, so that a name never hides a page."""
-    made: list[tuple[tuple[int, int], Route]] = []
+    made: list[Route] = []
     for part in parts:
         for route in part.declared["routes"]:
-            endpoint = Endpoint(named[f"{part.name}:{route.name}"], named)
-            path = mounted_path(part, route)
-            at = Route(path, _function(endpoint), methods=list(route.methods), name=f"{part.name}:{route.name}")
-            made.append(((path.count("{"), -len(path)), at))
-    return [route for _, route in sorted(made, key=lambda pair: pair[0])]
+            name = f"{part.name}:{route.name}"
+            answer = _function(Endpoint(named[name], named))
+            made.append(Route(mounted_path(part, route), answer, methods=list(route.methods), name=name))
+    made += ways_back(named, urls)
+    return sorted(made, key=lambda route: (route.path.count("{"), -len(route.path)))
 
 
 def _function(endpoint: Endpoint):  # type: ignore[no-untyped-def]

@@ -20,6 +20,14 @@ class Urls:
         places = tuple(_PLACE.findall(path))
         self._paths[name] = (_PLACE.sub(r"{\1}", path), places)
 
+    def pattern(self, name: str) -> str:
+        """The path with its {places}. Raises KeyError."""
+        return self._paths[name][0]
+
+    def places(self, name: str) -> tuple[str, ...]:
+        """The names of the places of the path. Raises KeyError."""
+        return self._paths[name][1]
+
     def knows(self, name: str) -> bool:
         """Whether a route of that name is there (its plugin may be off)."""
         return name in self._paths
