@@ -40,7 +40,8 @@ def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]], urls: U
             answer = _function(Endpoint(named[name], named))
             made.append(Route(mounted_path(part, route), answer, methods=list(route.methods), name=name))
     made += ways_back(named, urls)
-    return sorted(made, key=lambda route: (route.path.count("{"), -len(route.path)))
+    made.sort(key=lambda route: (route.path.count("{"), -len(route.path)))
+    return [*made]
 
 
 def _function(endpoint: Endpoint):  # type: ignore[no-untyped-def]
