@@ -218,7 +218,7 @@ def _days(first: date, end: date) -> set[date]:
 
 
 @settings(
-    max_examples=16,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
