@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
+from math import ceil
 from typing import Final
 from uuid import UUID
 
@@ -74,7 +75,7 @@ async def check_code(phone: str, code: str, *, now: datetime) -> PhoneProved:
     key = get_vault().index(phone, purpose=PHONE_PURPOSE)
     left = await _use_code(key, code, now)
     if left is not None:
-        raise _wrong(left)
+        raise _wrong(left, await _next_in(key, now) if left == 0 else 0)
     bound = await bindings_of_phone(phone)
     return PhoneProved(key, tuple(binding.person_id for binding in bound))
 
@@ -96,19 +97,23 @@ async def _use_code(key: str, code: str, now: datetime) -> int | None:
         return None if await SignInCode.filter(id=row.id, used_at=None).update(used_at=now) != 0 else 0
 
 
+async def _next_in(key: str, now: datetime) -> int:
+    """In how many seconds another code can be asked for."""
+    latest = await SignInCode.filter(phone_key=key, purpose="phone").order_by("-created_at").first()
+    wait = latest.created_at + CODE_SENDING[0].span - now if latest else timedelta(0)
+    return min(max(0, ceil(wait.total_seconds())), 60)
+
+
 def _hash(key: str, code: str) -> str:
     return get_vault().index(f"{key}:{code}", purpose=CODE_PURPOSE)
 
 
-def _wrong(left: int) -> Refused:
+def _wrong(left: int, seconds: int) -> Refused:
     if left == 0:
-        return Refused(
-            "access.code_over",
-            N_("This code is no longer valid. Ask for a new one."),
-            status=422,
-            field="code",
-            left=0,
-        )
+        now = N_("This code was used or is over. Ask for a new one.")
+        soon = N_("This code was used or is over. Ask for a new one: you can in %(seconds)s seconds.")
+        text = soon if seconds else now
+        return Refused("access.code_over", text, status=422, field="code", left=0, seconds=seconds)
     return Refused(
         "access.wrong_code",
         N_("This code is not right. Look at the latest message. Tries left: %(left)s."),

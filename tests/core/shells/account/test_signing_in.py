@@ -140,10 +140,30 @@ async def test_another_code_comes_after_a_minute_and_not_before(site: TestSite) 
     await client.submit("/sign-in", {"phone": PHONE}, page="/sign-in")
     early = await client.submit("/sign-in/code/again", page="/sign-in/code")
     assert early.status_code == 429
+    assert "in 60 seconds" in early.text
     site.clock.forward(seconds=61)
     later = await client.submit("/sign-in/code/again", page="/sign-in/code")
     assert later.headers["location"] == "/sign-in/code"
     assert len((await outbox()).rows) == 2
+
+
+async def test_a_code_that_was_used_says_when_the_next_can_be_asked_for(site: TestSite) -> None:
+    """Signed in, signed out, and in again within the minute: no second message was sent."""
+    await known_person(site)
+    assert await enter_code(site.client()) == "/account/"
+    site.clock.forward(seconds=20)
+    again = site.client()
+    assert await again.submit("/sign-in", {"phone": PHONE}, page="/sign-in")
+    assert "ask for a new one in 40 seconds" in (await again.get("/sign-in/code")).text
+    used = await again.submit("/sign-in/code", {"code": await latest_code()}, page="/sign-in/code")
+    assert used.status_code == 422
+    assert "you can in 40 seconds" in used.text
+    site.clock.forward(seconds=40)
+    used = await again.submit("/sign-in/code", {"code": await latest_code()}, page="/sign-in/code")
+    assert "Ask for a new one." in used.text
+    await again.submit("/sign-in/code/again", page="/sign-in/code")
+    done = await again.submit("/sign-in/code", {"code": await latest_code()}, page="/sign-in/code")
+    assert done.headers["location"] == "/account/"
 
 
 async def test_one_comes_back_to_where_one_wanted_to_go_and_nowhere_else(site: TestSite) -> None:

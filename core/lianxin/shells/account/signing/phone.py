@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.api import (
+    N_,
     Refused,
     See,
     TooManyTries,
@@ -20,6 +21,8 @@ from lianxin.shells.account.signing.forms import AgainForm, CodeForm, PhoneForm
 from lianxin.shells.account.signing.pages import CodePage, SignInPage, Way
 
 METHOD = "phone"
+MINUTE = 60
+"""In seconds: how long the next code is waited for."""
 
 
 async def show_sign_in(visit: Visit) -> SignInPage:
@@ -41,13 +44,18 @@ def _other_ways(visit: Visit) -> tuple[Way, ...]:
 
 async def ask_code(visit: Visit, form: PhoneForm) -> See:
     """Sends a code. A second tap within the minute leads to the same page: the first code is good still."""
+    notice = ""
     try:
         await _send(visit, form.phone)
     except TooManyTries as often:
-        if often.wait > 60:
+        if often.wait > MINUTE:
             raise
+        notice = _(
+            "A code was sent less than a minute ago. If you have used it, ask for a new one in %(seconds)s seconds.",
+            seconds=often.wait,
+        )
     finishing.remember_phone(visit, form.phone)
-    return See(finishing.step(visit, "code"))
+    return See(finishing.step(visit, "code"), notice, "warn")
 
 
 async def _send(visit: Visit, phone: str) -> None:
@@ -82,7 +90,13 @@ async def send_again(visit: Visit) -> See:
     phone = finishing.phone_asked(visit)
     if not phone:
         return finishing.start_anew(visit)
-    await _send(visit, phone)
+    try:
+        await _send(visit, phone)
+    except TooManyTries as often:
+        if often.wait > MINUTE:
+            raise
+        soon = N_("A code was sent less than a minute ago. You can ask for a new one in %(seconds)s seconds.")
+        raise Refused("account.code_soon", soon, status=429, seconds=often.wait) from often
     return See(
         finishing.step(visit, "code", who=visit.query("who")), _("We have sent a new code. The old one is void.")
     )
