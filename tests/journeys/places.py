@@ -82,12 +82,12 @@ class Tour:
         for name in ("sent", "corrected"):
             she.find_pension()
             self.values[name] = she.apply()
-        page.goto("/eservices/ssc-apply/apply")
-        she.consent()
         she.lacks = "PHOTO1"
         she.find_pension()
         self.values["follows"] = she.apply()
         she.lacks = ""
+        page.goto("/eservices/ssc-apply/apply")
+        she.consent()
         steps = she.answer_all()
         self.values["photos"] = next(step for step in steps if step.startswith("photos-"))
         self.values["draft"] = page.url.split("/")[-2]
@@ -96,6 +96,10 @@ class Tour:
         desk = Staff(page, self.words)
         desk.take(self.values["corrected"])
         desk.ask_for_corrections(self.values["corrected"], "户口簿的首页看不清\n身份证的背面")
+        desk.take(self.values["follows"])
+        desk.fill(self.values["follows"], "Accept, papers follow", papers="PHOTO1", days="5")
+        page.goto("/eservices/posted/")
+        self._take_from(page, "posting", "/eservices/posted/")
         page.goto(f"/desk/m/{self.values['sent']}")
         self._take_from(page, "person", "/desk/people/")
         self._note(page, ("task", "/desk/tasks"))
@@ -104,10 +108,6 @@ class Tour:
         self._note(page, ("area", "/admin/areas"), ("setting", "/admin/settings"))
 
     def _note(self, page: Page, *wanted: tuple[str, str]) -> None:
-        desk.take(self.values["follows"])
-        desk.fill(self.values["follows"], "Accept, papers follow", papers="PHOTO1", days="5")
-        page.goto("/eservices/posted/")
-        self._take_from(page, "posting", "/eservices/posted/")
         """The first address below each of these lists."""
         for name, where in wanted:
             page.goto(where)

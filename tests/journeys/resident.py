@@ -120,7 +120,8 @@ class Resident(Visitor):
         elif step == "area":
             self._say_where()
         else:
-            typed = {"name": self.who.name, "id-number": self.who.id_number, "phone": ""}[step]
+            phone = self.who.phone if self.page.locator("input[name=phone][required]").count() else ""
+            typed = {"name": self.who.name, "id-number": self.who.id_number, "phone": phone}[step]
             if typed:
                 self.page.locator(f"input[name={step.replace('-', '_')}]").fill(typed)
         self.press("Continue")
@@ -147,7 +148,6 @@ class Resident(Visitor):
         self.page.goto(f"/account/m/{code}")
         self.press("Send the corrections")
 
-    def rate(self, code: str, grade: int, remark: str) -> None:
     def send_paper(self, code: str) -> None:
         """The paper that was to follow."""
         self.page.goto(f"/account/m/{code}")
@@ -165,6 +165,7 @@ class Resident(Visitor):
         self.page.locator("textarea[name=text]").fill(text)
         self.press("Send the objection")
 
+    def rate(self, code: str, grade: int, remark: str) -> None:
         """One of the five grades."""
         self.page.goto(f"/account/m/{code}")
         self.follow("Say how it was")
