@@ -54,7 +54,7 @@ async def make(folder: Path, database: str, sessions: int) -> Made:
         ]
         staff = [
             (await open_session(desk.person_id, method="password", staff=True, now=now)).token
-            for _ in range(max(2, sessions // 8))
+            for _ in range(max(2, sessions // 2))  # each holds a few streams open, not all of them
         ]
     return Made(residents=residents, staff=staff)
 

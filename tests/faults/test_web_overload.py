@@ -11,6 +11,7 @@ import pytest
 from lianxin.data.unit import unit_of_work
 from lianxin.directory.models import Person
 from lianxin.testing.site import SiteClient, TestSite
+from lianxin.web.open_streams import MOST_OF_A_SESSION, MOST_OF_AN_ADDRESS
 from tests.core.web.probe.opening import probed as probed
 from tests.core.web.probe.opening import somebody
 from tests.core.web.probe.raw import OURS, ask
@@ -144,6 +145,30 @@ async def test_a_stream_ends_when_the_site_stops(probed: TestSite) -> None:
     async with asyncio.timeout(10):
         answers = await asyncio.gather(*streams)
     assert [answer.body for answer in answers] == [b"retry: 3000\n\n"] * 5
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["one session", "one address"])
+async def test_who_opens_one_stream_too_many_loses_her_first(probed: TestSite, signed_in: bool) -> None:
+    """A2: one visitor, or one anonymous address, can't hold all places; others keep theirs."""
+    headers = [*OURS]
+    if signed_in:
+        browser = await probed.client_of((await somebody(probed)).id)
+        headers.append(("cookie", "; ".join(f"{name}={value}" for name, value in browser.cookies.items())))
+    most = MOST_OF_A_SESSION if signed_in else MOST_OF_AN_ADDRESS
+    other = asyncio.ensure_future(ask(probed.app, "GET", "/probe/live", peer="10.9.9.9"))
+    await listening_to(probed, 1)
+    streams = []
+    for count in range(1, most + 1):
+        streams.append(asyncio.ensure_future(ask(probed.app, "GET", "/probe/live", headers)))
+        await listening_to(probed, 1 + count)
+    streams.append(asyncio.ensure_future(ask(probed.app, "GET", "/probe/live", headers)))
+    async with asyncio.timeout(10):
+        pushed_out = await streams[0]
+    assert pushed_out.body.endswith(b"retry: 60000\n\n")
+    assert [stream.done() for stream in (other, *streams[1:])] == [False] * (most + 1)
+    probed.app.state.site.stopping.set()
+    await asyncio.gather(other, *streams)
+    assert probed.app.state.site.streams._open == {}
 
 
 async def test_a_stream_tells_what_happens(probed: TestSite) -> None:

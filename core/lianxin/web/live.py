@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing, suppress
+from typing import Any
 
 import structlog
 from starlette.responses import Response
@@ -44,24 +45,30 @@ class LiveResponse(Response):
         self._since = since
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Runs the stream beside a watch for the browser's leaving; whichever ends first ends both."""
+        """Runs the stream until the browser leaves, the site stops, or it makes room for another of this visitor."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
             return
-        streaming = asyncio.ensure_future(self._stream(send))
-        leaving = asyncio.ensure_future(_gone(receive))
-        stopping = asyncio.ensure_future(self._visit.site.stopping.wait())
-        try:
-            await asyncio.wait({streaming, leaving, stopping}, return_when="FIRST_COMPLETED", timeout=LONGEST_SECONDS)
-        finally:
-            for task in (streaming, leaving, stopping):
-                task.cancel()
-            ended, *_ = await asyncio.gather(streaming, leaving, stopping, return_exceptions=True)
+        with self._visit.site.streams.one_more(self._visit) as pushed_out:
+            ended = await self._until_the_first(
+                self._stream(send), _gone(receive), self._visit.site.stopping.wait(), pushed_out.wait()
+            )
         if isinstance(ended, Exception) and not isinstance(ended, TimeoutError | OSError):
             _log.error("stream_failed", request_id=self._visit.request_id, trace=trace_without(ended, ()))
-        with suppress(Exception):  # the browser may be gone; one that is not comes again
-            await self._send(send, b"", more=False)
+        with suppress(Exception):  # the browser may be gone; one that is not comes again, but not to push out others
+            await self._send(send, b"retry: 60000\n\n" if pushed_out.is_set() else b"", more=False)
+
+    async def _until_the_first(self, *ends: Coroutine[Any, Any, Any]) -> Any:
+        """Runs them side by side until one has ended. Answers how the first of them, the stream, did."""
+        tasks = [asyncio.ensure_future(each) for each in ends]
+        try:
+            await asyncio.wait(tasks, return_when="FIRST_COMPLETED", timeout=LONGEST_SECONDS)
+        finally:
+            for task in tasks:
+                task.cancel()
+            ended, *_ = await asyncio.gather(*tasks, return_exceptions=True)
+        return ended
 
     async def _stream(self, send: Send) -> None:
         await self._send(send, b"retry: 3000\n\n")

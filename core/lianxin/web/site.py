@@ -13,6 +13,7 @@ from lianxin.declarations import PageEntry, Route
 from lianxin.plugging.assembly import Assembly
 from lianxin.plugging.collecting import Owned
 from lianxin.web.assets import Assets
+from lianxin.web.open_streams import OpenStreams
 from lianxin.web.urls import Urls
 
 
@@ -35,6 +36,7 @@ class Site:
     clock: Callable[[], datetime] = system_clock
     tail: Any = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    streams: OpenStreams = field(default_factory=OpenStreams)
 
     def cookie(self, name: str) -> str:
         """The cookie's name: bound to this very host where the site is reached over TLS."""
