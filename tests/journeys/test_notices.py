@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 import pypdf
 import pytest
@@ -19,7 +20,9 @@ MISSING = "户口簿的首页看不清\n身份证反面没有拍"
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_is_missing_is_told_in_writing(chrome: Browser, site: Served, language: str, tmp_path: Path) -> None:
+def test_what_is_missing_is_told_in_writing(
+    chrome: Browser, site: Served, language: Literal["zh", "en"], tmp_path: Path
+) -> None:
     eyes, words, who = Eyes(), Words(language), somebody_new()
     with ExitStack() as stack:
 

@@ -89,7 +89,10 @@ async def show_figures(visit: Visit) -> FiguresPage:
     """The month's table, the year's bars, and by what it was filtered."""
     asked = await _asked(visit)
     view = await figures_of(asked.month, asked.chosen, asked.item_id, visit.language)
-    careful = not visit.actor.may(READ)
+    return _page(visit, asked, view, careful=not visit.actor.may(READ))
+
+
+def _page(visit: Visit, asked: Asked, view: FiguresView, *, careful: bool) -> FiguresPage:
     rows, whole = _rows(view, careful)
     by_item = bool(asked.office)
     lines = tuple(

@@ -16,11 +16,11 @@ from lianxin.testing.queries import count_queries
 from lianxin.testing.site import SiteClient, TestSite
 from lianxin_eservices import forms
 from lianxin_eservices.actions.counting import count_all
-from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.documents.tables import csv_of, xlsx_of
 from lianxin_eservices.models import Figure
 from lianxin_eservices.rules.figure_rows import careful_rows
 from lianxin_eservices.rules.figures import Counted
+from tests.plugins.eservices.living import lived
 from tests.plugins.eservices.people import person_named, staff
 from tests.plugins.eservices.test_handling import applied
 
@@ -31,10 +31,6 @@ ILLNESS = "尿毒症透析"
 
 async def signed_in(county: TestSite, name: str) -> SiteClient:
     return await county.client_of((await person_named(name, county)).id, staff=True)
-
-
-async def lived(county: TestSite) -> None:
-    await fill_demo(county.clock())
 
 
 async def text_of(answer: Any) -> str:
