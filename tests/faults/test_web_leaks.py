@@ -92,14 +92,18 @@ async def send_everywhere(site: TestSite, browser: Callable[[], Awaitable[SiteCl
             await client.get(stop.path, params={"q": canary, "after": canary, "next": canary}, headers=as_bytes)
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("name", CANARIES)
-async def test_what_was_sent_is_in_no_log(whole: TestSite, log_lines: list[str], name: str) -> None:
+async def test_what_was_sent_is_in_no_log(
+    whole: TestSite, log_lines: list[str], name: str, record_property: Callable[[str, object], None]
+) -> None:
     """B21: a canary sent to all routes in every way: 0 found in logs, and 500s are logged without it."""
     canary = CANARIES[name]
     browsers = list((await everybody(whole)).values())
     first = list(CANARIES).index(name) % len(browsers)
     for browser in browsers[size(first, 0) :][: size(1, len(browsers))]:
         await send_everywhere(whole, browser, canary)
+    record_property("lines of the log", len(log_lines))
     told = "\n".join(log_lines)
     assert '"event": "request"' in told
     assert '"event": "request_failed"' in told, "some routes did break"
