@@ -79,7 +79,7 @@ def pages() -> list[PageEntry]:
         PageEntry("admin", "eservices:services", N_("Services"), "doc", weight=30, group=N_("E-services")),
         PageEntry("desk", "eservices:desk_leave", N_("Let somebody act"), "hand", weight=22),
         PageEntry("desk", "eservices:watch", N_("Supervision list"), "alert", weight=60),
-        PageEntry("desk", "eservices:figures", N_("Figures"), "figures", weight=62),
+        PageEntry("desk", "eservices:figures", N_("Figures"), "bars", weight=62),
         PageEntry("account", "eservices:proxies", N_("Who acts for me"), "shield", weight=42),
         PageEntry("account", "eservices:acting", N_("I help others"), "hand", weight=44),
     ]
