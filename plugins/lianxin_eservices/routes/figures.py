@@ -158,7 +158,7 @@ def _month_name(month: date, language: str) -> str:
 async def show_behind(visit: Visit) -> BehindPage:
     """The cases of one number that she may see at the desk."""
     asked = await _asked(visit)
-    what = visit.query("what", longest=12)
+    what = visit.query("what", "received", longest=12)
     if what not in BEHIND:
         raise Refused("eservices.no_number", N_("There is no such number."), status=404)
     rows = await cases_behind(asked.month, what, asked.chosen, asked.item_id, visit.actor, visit.language)
