@@ -77,6 +77,7 @@ from lianxin.declarations import (
     Check,
     Clocks,
     Command,
+    Deed,
     DemoData,
     Detail,
     Filler,

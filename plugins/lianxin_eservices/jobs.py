@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from lianxin.api import Job
+from lianxin.api import N_, Job
 from lianxin_eservices.actions.authorising import end_run_out
 from lianxin_eservices.actions.counting import count_lately
 from lianxin_eservices.actions.drafting import drop_expired
@@ -29,8 +29,20 @@ async def _count_figures(payload: dict[str, Any]) -> None:
 
 
 JOBS: Final = (
-    Job("eservices.count_figures", _count_figures, every="40 2 * * *"),
-    Job("eservices.remind_of_papers", _remind_of_papers, every="10 9 * * *"),
-    Job("eservices.end_run_out", _end_run_out, every="*/10 * * * *"),
-    Job("eservices.drop_drafts", _drop_expired, every="20 3 * * *"),
+    Job("eservices.count_figures", _count_figures, every="40 2 * * *", title=N_("Counting the figures of services")),
+    Job(
+        "eservices.remind_of_papers",
+        _remind_of_papers,
+        every="10 9 * * *",
+        title=N_("Reminding people of papers that are missing"),
+    ),
+    Job(
+        "eservices.end_run_out", _end_run_out, every="*/10 * * * *", title=N_("Ending authorisations that have run out")
+    ),
+    Job(
+        "eservices.drop_drafts",
+        _drop_expired,
+        every="20 3 * * *",
+        title=N_("Dropping applications that nobody went on with"),
+    ),
 )

@@ -7,6 +7,7 @@ from lianxin.api import (
     Check,
     Command,
     ConsentTitles,
+    Deed,
     DemoData,
     Filler,
     Flow,
@@ -24,6 +25,7 @@ from lianxin.api import (
 from lianxin_eservices import models as tables
 from lianxin_eservices.access import PERMISSIONS
 from lianxin_eservices.commands import COMMANDS
+from lianxin_eservices.deeds import DEEDS
 from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
@@ -158,3 +160,9 @@ def checks() -> list[Check]:
 def demo() -> list[DemoData]:
     """The county's 57 items, and applications in every state."""
     return [DemoData(fill_demo, weight=20)]
+
+
+@hookimpl
+def deeds() -> list[Deed]:
+    """For who reads the audit trail."""
+    return list(DEEDS)

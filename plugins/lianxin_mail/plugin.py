@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lianxin.api import N_, Channel, PageEntry, Route, SettingsGroup, hookimpl
+from lianxin.api import N_, Channel, Deed, PageEntry, Route, SettingsGroup, hookimpl
+from lianxin_mail.deeds import DEEDS
 from lianxin_mail.models import MailAddress
 from lianxin_mail.routes import ROUTES
 from lianxin_mail.sending import MAIL
@@ -37,3 +38,9 @@ def channels() -> list[Channel]:
 def settings() -> list[SettingsGroup]:
     """The mail server."""
     return [SettingsGroup(N_("E-mail"), MailSettings)]
+
+
+@hookimpl
+def deeds() -> list[Deed]:
+    """For who reads the audit trail."""
+    return list(DEEDS)

@@ -23,7 +23,7 @@ from lianxin.declarations.flows import (
 )
 from lianxin.declarations.manifest import Manifest
 from lianxin.declarations.meeting import After, Before, Filler, Listener, Service, Slot
-from lianxin.declarations.operation import Check, Command, DemoData, Job, Lifespan, PersonalData, Verdict
+from lianxin.declarations.operation import Check, Command, Deed, DemoData, Job, Lifespan, PersonalData, Verdict
 from lianxin.declarations.reach import Channel, MessageKind, SignInMethod
 from lianxin.declarations.refusal import Refused
 from lianxin.declarations.routes import Loader, PageEntry, Route, action, api, feed, page, stream
@@ -42,6 +42,7 @@ __all__ = [
     "Check",
     "Clocks",
     "Command",
+    "Deed",
     "DemoData",
     "Detail",
     "Filler",

@@ -12,7 +12,8 @@ from typing import Any, Literal
 class Job:
     """Background work. `run(payload)` may be called more than once for one job: make its effect unique.
 
-    `every` is a cron expression in the site's zone for periodic jobs, which get an empty payload plus `due_at`.
+    `every` is a cron expression in the site's zone for periodic jobs, which get an empty payload plus `due_at`. `title`
+    says to the administration what it does.
     """
 
     name: str
@@ -20,6 +21,15 @@ class Job:
     every: str | None = None
     attempts: int = 10
     lease_seconds: int = 60
+    title: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the audit trail calls by a name of its own ("mail.confirm"), in words for who reads it."""
+
+    name: str
+    title: object
 
 
 @dataclass(frozen=True, slots=True)

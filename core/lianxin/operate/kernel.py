@@ -52,11 +52,11 @@ async def _forget(_: dict[str, Any]) -> None:
 def jobs() -> list[Job]:
     """What runs beside the pages."""
     return [
-        Job(DELIVER_JOB, deliver),
-        Job(DURABLE_JOB, run_durable),
-        Job("matters.sweep_clocks", _sweep, every="* * * * *"),
-        Job("audit.seal", _seal, every="*/5 * * * *"),
-        Job("lianxin.forget", _forget, every="17 * * * *"),
+        Job(DELIVER_JOB, deliver, title=N_("Sending a message")),
+        Job(DURABLE_JOB, run_durable, title=N_("Doing what follows from something that happened")),
+        Job("matters.sweep_clocks", _sweep, every="* * * * *", title=N_("Looking for deadlines that have passed")),
+        Job("audit.seal", _seal, every="*/5 * * * *", title=N_("Sealing the audit trail")),
+        Job("lianxin.forget", _forget, every="17 * * * *", title=N_("Removing what has run out")),
     ]
 
 

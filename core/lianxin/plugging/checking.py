@@ -29,6 +29,7 @@ def check_together(parts: Sequence[Collected]) -> list[Fault]:
         *_repeated(parts, "permissions", "the permission", lambda _, permission: permission.name),
         *_repeated(parts, "flows", "the flow", lambda _, flow: flow.name),
         *_repeated(parts, "jobs", "the job", lambda _, job: job.name),
+        *_repeated(parts, "deeds", "the deed", lambda _, deed: deed.name),
         *_repeated(parts, "messages", "the message", lambda _, kind: kind.name),
         *_repeated(parts, "channels", "the channel", lambda _, channel: channel.name),
         *_tables(parts),
@@ -76,7 +77,7 @@ def _prefixes(parts: Sequence[Collected]) -> Iterator[Fault]:
     for part in parts:
         if part.built_in:
             continue
-        for hook in ("permissions", "flows", "jobs", "messages"):
+        for hook in ("permissions", "flows", "jobs", "deeds", "messages"):
             for item in part.declared.get(hook, ()):
                 if not item.name.startswith(f"{part.name}."):
                     what = f"{item.name!r} in {hook}() does not begin with {part.name}."

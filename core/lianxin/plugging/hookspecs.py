@@ -97,6 +97,11 @@ def jobs() -> list[declared.Job]:  # type: ignore[empty-body]
 
 
 @hookspec
+def deeds() -> list[declared.Deed]:  # type: ignore[empty-body]
+    """What the plugin writes into the audit trail, in words: one for each name that it gives to `record`."""
+
+
+@hookspec
 def commands() -> list[declared.Command]:  # type: ignore[empty-body]
     """What county IT does once: `lianxin plugin run <plugin> <command>`."""
 
@@ -132,6 +137,7 @@ HOOKS: dict[str, type | tuple[type, ...]] = {
     "services": declared.Service,
     "settings": declared.SettingsGroup,
     "jobs": declared.Job,
+    "deeds": declared.Deed,
     "commands": declared.Command,
     "checks": declared.Check,
     "demo": declared.DemoData,

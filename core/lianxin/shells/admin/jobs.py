@@ -35,6 +35,7 @@ class JobLine:
     """One job. Its payload stays out of sight: it may speak of people."""
 
     id: UUID
+    title: str
     name: str
     state: str
     due_at: datetime
@@ -107,8 +108,10 @@ async def _rows(state: str, after: str) -> list[JobRow]:
 
 def _line(visit: Visit, row: JobRow) -> JobLine:
     may = row.state == "dead" and visit.actor.may(RETRY)
+    titles = {job.name: str(job.title) for job in visit.site.assembly.items("jobs")}
     return JobLine(
         id=row.id,
+        title=titles.get(row.name, ""),
         name=row.name,
         state=state_title(row.state),
         due_at=row.due_at,

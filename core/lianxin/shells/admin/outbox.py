@@ -19,6 +19,8 @@ class OutboxPage:
 
     title: str
     rows: list[OutboxRow]
+    titles: dict[str, str]
+    channels: dict[str, str]
     states: dict[str, tuple[str, str]]
     next_href: str
 
@@ -32,5 +34,8 @@ async def show_outbox(visit: Visit) -> OutboxPage:
         "failed": ("late", _("failed")),
         "unreachable": ("wait", _("nobody can be reached")),
     }
+    items = visit.site.assembly.items
+    titles = {"": _("A one-time code")} | {kind.name: str(kind.title) for kind in items("messages")}
+    channels = {channel.name: str(channel.title) for channel in items("channels")}
     following = visit.url("admin:messages", after=found.next_key) if found.next_key else ""
-    return OutboxPage(_("Messages sent"), list(found.rows), states, following)
+    return OutboxPage(_("Messages sent"), list(found.rows), titles, channels, states, following)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lianxin.api import N_, PageEntry, Permission, Route, hookimpl
+from lianxin.api import N_, Deed, PageEntry, Permission, Route, hookimpl
 from lianxin.shells.admin.access import PERMISSIONS
+from lianxin.shells.admin.deeds import DEEDS
 from lianxin.shells.admin.jobs import count_dead
 from lianxin.shells.admin.routes import ROUTES
 
@@ -12,6 +13,12 @@ from lianxin.shells.admin.routes import ROUTES
 def routes() -> list[Route]:
     """Everything below /admin/."""
     return list(ROUTES)
+
+
+@hookimpl
+def deeds() -> list[Deed]:
+    """All that the kernel records."""
+    return list(DEEDS)
 
 
 @hookimpl

@@ -95,6 +95,9 @@ async def test_the_auditor_reads_and_verifies_the_trail(site: TestSite) -> None:
     client = await site.client_of(AUDITOR, staff=True)
     text = (await client.get("/admin/audit?lang=en")).text
     assert "access.account_made" in text
+    assert "Made a staff account <span" in text
+    assert "a person <span" in text
+    assert "Security administrator" in text or "security administrator" in text
     assert "黎敏" in text
     assert "access.account_made" not in (await client.get("/admin/audit?action=calendar.")).text
     assert "access.account_made" in (await client.get("/admin/audit?who=黎敏")).text

@@ -12,7 +12,10 @@ from lianxin.audit.models import AuditEntry
 from lianxin.calendar.models import CalendarDay, CalendarYear
 from lianxin.data.models import Job
 from lianxin.directory.models import Area
+from lianxin.i18n import use_language
+from lianxin.messages.models import Delivery, Message
 from lianxin.operate.demo.staff import COMMUNITY, COUNTY, GRID
+from lianxin.shells.account.warnings import TRIES
 from lianxin.testing.site import TestSite
 
 from .conftest import AUDITOR, SECURITY, STATION, SYSTEM
@@ -88,10 +91,13 @@ async def test_a_day_and_a_year_are_entered(site: TestSite) -> None:
 async def test_a_failed_job_is_shown_and_tried_again(site: TestSite) -> None:
     now = site.clock()
     dead: dict[str, Any] = {"payload": {}, "due_at": now, "created_at": now, "finished_at": now, "state": "dead"}
+    await Job.create(name="audit.seal", **dead)
     job = await Job.create(name="test.mail", last_error="Traceback\nValueError: no paper", attempts=10, **dead)
     client = await site.client_of(SYSTEM, staff=True)
     text = (await client.get("/admin/jobs")).text
     assert "no paper" in text
+    assert "封存" in text or "Sealing the audit trail" in text
+    assert "audit.seal" in text
     assert "Traceback" not in text
     done = await client.submit(f"/admin/jobs/{job.id}/retry", page="/admin/jobs")
     assert done.status_code == 303
@@ -101,6 +107,19 @@ async def test_a_failed_job_is_shown_and_tried_again(site: TestSite) -> None:
     assert await AuditEntry.filter(action="jobs.retried", object_id=job.id).count() == 1
     for state in ("queued", "leased", "done", "nonsense"):
         assert (await client.get(f"/admin/jobs?state={state}&after=zzz")).status_code == 200
+
+
+async def test_what_was_sent_is_named_in_words(site: TestSite) -> None:
+    now = site.clock()
+    message = await Message.create(person_id=STATION, kind="account.tries", parameters={}, path="", created_at=now)
+    await Delivery.create(message_id=message.id, channel="sms", created_at=now)
+    await Delivery.create(channel="sms", created_at=now)
+    client = await site.client_of(SYSTEM, staff=True)
+    text = (await client.get("/admin/messages?lang=en")).text
+    with use_language("en"):
+        assert f'{TRIES.title} <span class="quiet small">{TRIES.name}</span>' in text
+    assert "A one-time code" in text
+    assert "Text message" in text
 
 
 async def test_unknown_settings_are_no_page(site: TestSite) -> None:

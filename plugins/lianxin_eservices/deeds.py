@@ -1,0 +1,24 @@
+"""What the plugin writes into the audit trail, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lianxin.api import N_, Deed
+
+DEEDS: Final = (
+    Deed("eservices.authorise", N_("Let somebody act for her")),
+    Deed("eservices.revoke", N_("Took back that somebody may act for her")),
+    Deed("eservices.take_draft", N_("Took over what her proxy had begun")),
+    Deed("eservices.take_case", N_("Took over what her proxy had applied for")),
+    Deed("eservices.copy", N_("Gave out a copy of a document")),
+    Deed("eservices.items_imported", N_("Imported guides of services")),
+    Deed("eservices.items_published", N_("Published guides of services")),
+    Deed("eservices.item_begun", N_("Began to change a guide")),
+    Deed("eservices.item_changed", N_("Changed a guide that is not public yet")),
+    Deed("eservices.item_draft_dropped", N_("Dropped a change of a guide")),
+    Deed("eservices.item_published", N_("Published a guide")),
+    Deed("eservices.item_set_live", N_("Put an earlier guide back")),
+    Deed("eservices.item_withdrawn", N_("Withdrew a service")),
+    Deed("eservices.item_offered", N_("Offered a service again")),
+)
