@@ -26,6 +26,7 @@ from lianxin.i18n import N_
 LIFETIME: Final = timedelta(minutes=10)
 TRIES: Final = 5
 CODE_PURPOSE: Final = "sign_in_code"
+BOUND_PURPOSE: Final = "bound_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,21 @@ class PhoneProved:
     people: tuple[UUID, ...]
 
 
-async def request_code(phone: str, *, now: datetime) -> CodeMade:
+async def request_code(phone: str, *, now: datetime, bound_to: str = "") -> CodeMade:
     """A new code for a number in E.164; the ones before no longer hold.
 
-    Call it in the unit of work that also sends it. Raises TooManyTries (429): one a minute, five an hour.
+    Bound to something ("authorisation:…"), it proves consent to that alone: nobody can sign in with it, nor use it for
+    anything else. Call it in the unit of work that also sends it. Raises TooManyTries (429): one a minute, five an
+    hour to a telephone; bound ones are counted for themselves, so that nobody's signing in waits for them.
     """
-    key = get_vault().index(phone, purpose=PHONE_PURPOSE)
+    phone_key = get_vault().index(phone, purpose=PHONE_PURPOSE)
+    key = _key(phone, bound_to)
     code = f"{secrets.randbelow(10**6):06d}"
     row = SignInCode(
         purpose="phone", phone_key=key, code_hash=_hash(key, code), created_at=now, expires_at=now + LIFETIME
     )
     async with unit_of_work():
-        admitted = await use_up([Try("code_sent", key, CODE_SENDING)], now=now)
+        admitted = await use_up([Try("bound_sent" if bound_to else "code_sent", phone_key, CODE_SENDING)], now=now)
         if isinstance(admitted, timedelta):
             raise TooManyTries(admitted)
         await SignInCode.filter(phone_key=key, used_at=None, expires_at__gt=now).update(expires_at=now)
@@ -67,17 +71,25 @@ async def request_code(phone: str, *, now: datetime) -> CodeMade:
 
 
 @counted_apart
-async def check_code(phone: str, code: str, *, now: datetime) -> PhoneProved:
-    """Uses up the code of a number in E.164. Raises Refused (422, field code, `left` tries).
+async def check_code(phone: str, code: str, *, now: datetime, bound_to: str = "") -> PhoneProved:
+    """Uses up the code of a number in E.164, asked for with the same `bound_to`. Raises Refused (422, field code,
 
-    Not to be called inside unit_of_work(): a wrong try must stay counted.
+    `left` tries). Not to be called inside unit_of_work(): a wrong try must stay counted.
     """
-    key = get_vault().index(phone, purpose=PHONE_PURPOSE)
+    key = _key(phone, bound_to)
     left = await _use_code(key, code, now)
     if left is not None:
         raise _wrong(left, await _next_in(key, now) if left == 0 else 0)
     bound = await bindings_of_phone(phone)
-    return PhoneProved(key, tuple(binding.person_id for binding in bound))
+    phone_key = get_vault().index(phone, purpose=PHONE_PURPOSE)
+    return PhoneProved(phone_key, tuple(binding.person_id for binding in bound))
+
+
+def _key(phone: str, bound_to: str) -> str:
+    """What a code is kept under. One that is bound stands where signing in does not look."""
+    if not bound_to:
+        return get_vault().index(phone, purpose=PHONE_PURPOSE)
+    return get_vault().index(f"{bound_to}:{phone}", purpose=BOUND_PURPOSE)
 
 
 async def _use_code(key: str, code: str, now: datetime) -> int | None:

@@ -47,6 +47,12 @@ async def keep(file_ids: Collection[UUID], owner_id: UUID | None, now: datetime)
         raise Refused("files.gone", N_("A photo is not there any more: it was sent too long ago. Send it again."))
 
 
+async def give_files(file_ids: Collection[UUID], owner_id: UUID) -> None:
+    """Whoever sent these files no longer owns them: they are this person's, in the current unit of work."""
+    current_unit()
+    await File.filter(id__in=list(file_ids), state="kept").update(owner_id=owner_id)
+
+
 async def find_file(file_id: UUID) -> FileInfo | None:
     """What is known of a file, None when it is not there. Who may see it is for the asker to say."""
     row = await File.filter(id=file_id).exclude(state="gone").first()

@@ -15,6 +15,7 @@ from lianxin.directory.people.cards import (
     set_preferences,
 )
 from lianxin.directory.people.claiming import Claimed, claim_identity, claim_person
+from lianxin.directory.people.last_four import fits_last_four
 from lianxin.directory.people.merging import MergeUndone, PeopleMerged, merge_people, undo_merge
 from lianxin.directory.people.phones import (
     PhoneBinding,
@@ -59,6 +60,7 @@ __all__ = [
     "correct_name",
     "find_or_create_person",
     "find_person",
+    "fits_last_four",
     "get_person",
     "merge_people",
     "people_of",

@@ -1,0 +1,18 @@
+"""Who entered a matter for somebody else, and so may see it: until the person says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from lianxin.data.unit import current_unit
+from lianxin.matters.models import Matter
+
+
+async def set_maker(matter_ids: Collection[UUID], person_id: UUID | None) -> None:
+    """These matters are seen by this person as what she entered; None: by the applicant and the office alone.
+
+    In the current unit of work. Their history goes on naming whoever entered them.
+    """
+    current_unit()
+    await Matter.filter(id__in=list(matter_ids)).update(made_by_id=person_id)
