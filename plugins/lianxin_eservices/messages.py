@@ -61,7 +61,10 @@ WITHDRAWN: Final = MessageKind(
 MAY_ACT_FOR_YOU: Final = MessageKind(
     "eservices.may_act_for_you",
     N_("Somebody may act for you"),
-    N_("%(name)s may now apply for you, until %(until)s. If you do not want that, take it back on this page, or call us."),
+    N_(
+        "%(name)s may now apply for you, until %(until)s. If you do not want that, take it back on this page, or call "
+        "us."
+    ),
 )
 YOU_MAY_ACT: Final = MessageKind(
     "eservices.you_may_act",

@@ -82,14 +82,17 @@ class Popular:
 
 @dataclass(frozen=True, slots=True)
 class ConsentPage:
-    """Before the first question: who asks, what for, how long, who sees it. The desk reads it out."""
+    """Before the first question: who asks, what for, how long, who sees it. The desk reads it out.
+
+    `others` are whom the visitor may act for in this matter, and where that begins.
+    """
 
     template: ClassVar[str] = "eservices/consent.html"
 
     title: str
     guide: GuideView
     lines: tuple[tuple[str, str], ...]
-    whom: str
+    others: tuple[tuple[str, str], ...]
     form: FormView
 
 
@@ -105,8 +108,19 @@ class ComePage:
 
 
 @dataclass(frozen=True, slots=True)
+class CallButton:
+    """Call me: one press by `form` where a number is known, else a page that asks for one; at the desk neither."""
+
+    form: FormView | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """One question. `field` names it in the form; `given` are photos that are there already."""
+    """One question. `field` names it in the form; `given` are photos that are there already; `acting_for` is the name
+
+    of the person for whom a proxy answers.
+    """
 
     template: ClassVar[str] = "eservices/question.html"
 
@@ -118,6 +132,8 @@ class QuestionPage:
     total: int
     back: str
     whom: str
+    acting_for: str
+    call: CallButton
     form: FormView
     fields: tuple[str, ...]
     upload: bool
@@ -143,6 +159,8 @@ class ReviewPage:
     title: str
     guide: GuideView
     whom: str
+    acting_for: str
+    call: CallButton
     back: str
     rows: tuple[ReviewRow, ...]
     form: FormView
@@ -166,6 +184,9 @@ class ReceiptPage:
     bring: tuple[str, ...]
     station_address: str
     for_desk: bool
+    acting_for: str
+    status_address: str
+    status_qr: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from lianxin_eservices.access import PERMISSIONS
 from lianxin_eservices.commands import COMMANDS
 from lianxin_eservices.deeds import DEEDS
 from lianxin_eservices.demo import fill_demo
+from lianxin_eservices.demo.helping import fill_helping
 from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.flow_calling import CALL_FLOW
@@ -159,7 +160,7 @@ def checks() -> list[Check]:
 @hookimpl
 def demo() -> list[DemoData]:
     """The county's 57 items, and applications in every state."""
-    return [DemoData(fill_demo, weight=20)]
+    return [DemoData(fill_demo, weight=20), DemoData(fill_helping, weight=24)]
 
 
 @hookimpl

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from lianxin.operate.demo.fill import demo_resident
 from lianxin.testing.browser import somebody
+from tests.journeys.grandson import Helper
 from tests.journeys.invented import somebody_new
 from tests.journeys.resident import Resident
 from tests.journeys.staff import Staff
@@ -54,6 +55,7 @@ class Tour:
         for login in AS_ROLES:
             self._once(login, partial(self._be, login=login))
         self._once("resident", self._apply)
+        self._once("resident", self._help)
         self._once("station", self._work)
         self._once("system", self._look_around)
         self._once("security", self._administrate)
@@ -91,6 +93,12 @@ class Tour:
         steps = she.answer_all()
         self.values["photos"] = next(step for step in steps if step.startswith("photos-"))
         self.values["draft"] = page.url.split("/")[-2]
+
+    def _help(self, page: Page) -> None:
+        """Allowed to act for somebody, and asking to act for somebody else; and one who may act for her."""
+        he = Helper(page, self.words, somebody_new())
+        self.values["leave"] = he.may_act_for(somebody_new())
+        self.values["asked"] = he.ask_to_act_for(somebody_new())
 
     def _work(self, page: Page) -> None:
         desk = Staff(page, self.words)

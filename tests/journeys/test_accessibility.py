@@ -23,6 +23,7 @@ NO_PAGES = {
     "/account/live": "a stream",
     "/files/{file}": "a file",
     "/eservices/{item}/qr.svg": "a picture",
+    "/eservices/acting/for/{leave}/begin": "leads on to the service that was chosen",
     "/eservices/admin/services/export.yaml": "a file",
     "/eservices/admin/services/{service}/export.yaml": "a file",
     "/sign-in/fact": "looks like the other questions; only a number silent for months leads there",

@@ -22,15 +22,18 @@ from lianxin.api import (
     get_settings,
     get_vault,
     holds_consent,
+    load_matter,
     open_matter,
     set_home_area,
+    set_maker,
     unit_of_work,
 )
 from lianxin_eservices import messages
 from lianxin_eservices.actions.handling import tell_contact
-from lianxin_eservices.models import Case, Draft, GivenMaterial
+from lianxin_eservices.models import Authorisation, Case, Draft, GivenMaterial
+from lianxin_eservices.queries.authorisations import may_go_on, no_leave
 from lianxin_eservices.queries.drafts import DraftView
-from lianxin_eservices.rules.application import DESK, FAMILY, GIVEN, REVIEW, SELF, Answers, final_states
+from lianxin_eservices.rules.application import DESK, FAMILY, GIVEN, PROXY, REVIEW, SELF, Answers, final_states
 from lianxin_eservices.rules.application import kept as only_asked
 from lianxin_eservices.rules.consent import VERSION, consent_purpose
 from lianxin_eservices.rules.days import last_day
@@ -50,6 +53,7 @@ async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
         raise Refused("eservices.open", N_("One question is still open. Answer it first."), status=422)
     async with unit_of_work():
         await _end_draft(draft, now)
+        await _check_leave(draft, by, now)
         if not await holds_consent(draft.person_id, consent_purpose(draft.item.guide), VERSION):
             text = N_("You took back your consent, so we can't go on. Start again, or come to the desk.")
             raise Refused("eservices.no_consent", text)
@@ -57,6 +61,15 @@ async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
         matter = await _open(draft, applicant_id, by, now)
         await Draft.filter(id=draft.id).update(matter_id=matter.id)
     return matter
+
+
+async def _check_leave(draft: DraftView, by: Actor, now: datetime) -> None:
+    """A proxy may act until the moment of sending; who takes it back meanwhile waits for this row, or was first."""
+    if draft.authorisation_id is None:
+        return
+    await Authorisation.filter(id=draft.authorisation_id).select_for_update().first()
+    if not await may_go_on(draft.authorisation_id, by.person_id, draft.item, now):
+        raise no_leave()
 
 
 async def _end_draft(draft: DraftView, now: datetime) -> None:
@@ -79,7 +92,7 @@ async def _applicant(draft: DraftView, now: datetime) -> UUID:
         said = await claim_identity(draft.person_id, name=answers.name, id_number=answers.id_number, now=now)
         home = area.id if area else draft.person.home_area_id
         await _ask_whether_same(said.same_person_suspected, said.person_id, home, now)
-    if area is not None and not draft.known.area:
+    if area is not None and (await get_person(draft.person_id)).home_area_id is None:
         await set_home_area(draft.person_id, area.id)
     if draft.desk and answers.phone:
         await bind_phone(draft.person_id, answers.phone, bound_by="desk", now=now)
@@ -107,6 +120,9 @@ async def _open(draft: DraftView, applicant_id: UUID, by: Actor, now: datetime) 
         clocks=(Start("acceptance", Limit(days)),),
     )
     await _make_case(draft, matter.id, applicant_id)
+    if draft.acting:
+        await set_maker([matter.id], by.person_id)
+        change.matter = await load_matter(matter.id)
     await _hang_papers(draft, matter.id, by, now)
     assert matter.due_at is not None  # the clock that began above
     await tell_contact(change, messages.RECEIVED, due=last_day(matter.due_at))
@@ -145,7 +161,8 @@ async def _make_case(draft: DraftView, matter_id: UUID, applicant_id: UUID) -> C
         matter_id=matter_id,
         version_id=draft.item.version_id,
         contact_id=draft.person_id if family else applicant_id,
-        whom=DESK if draft.desk else FAMILY if family else SELF,
+        authorisation_id=draft.authorisation_id,
+        whom=PROXY if draft.acting else DESK if draft.desk else FAMILY if family else SELF,
         identity=(await get_person(applicant_id)).identity,
         answers=get_vault().seal(kept.to_text(), table=CASE_TABLE, column="answers", row_id=matter_id),
     )

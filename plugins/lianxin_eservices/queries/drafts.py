@@ -10,6 +10,7 @@ from uuid import UUID
 from lianxin.api import N_, Actor, PersonCard, Prepared, Refused, card_of, get_vault, load_matter
 from lianxin_eservices.access import HANDLE
 from lianxin_eservices.models import Draft, GivenMaterial
+from lianxin_eservices.queries.authorisations import may_go_on
 from lianxin_eservices.queries.items import PublishedItem, item_of_version
 from lianxin_eservices.rules.application import Answers, Known, Question, first_open, questions
 
@@ -28,11 +29,15 @@ class DraftInfo:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft as its writer goes on with it. `made_by_id` is the colleague at the desk who writes for `person`."""
+    """A draft as its writer goes on with it. `made_by_id` is the colleague at the desk who writes for `person`, or
+
+    with an authorisation the proxy; `person` is then bare of all that the proxy did not type.
+    """
 
     id: UUID
     person_id: UUID
     made_by_id: UUID | None
+    authorisation_id: UUID | None
     item: PublishedItem
     answers: Answers
     materials: dict[str, str]
@@ -46,7 +51,17 @@ class DraftView:
     @property
     def desk(self) -> bool:
         """Whether the desk asks these questions by voice."""
-        return self.made_by_id is not None
+        return self.made_by_id is not None and not self.acting
+
+    @property
+    def acting(self) -> bool:
+        """Whether a proxy writes it."""
+        return self.authorisation_id is not None
+
+    @property
+    def whom(self) -> str:
+        """For whom, where it is not for the writer."""
+        return self.person.name if self.made_by_id is not None else ""
 
 
 _BEGUN = Prepared(
@@ -66,7 +81,16 @@ async def find_draft(person_id: UUID, item_id: UUID) -> DraftInfo | None:
 
 async def find_desk_draft(person_id: UUID, item_id: UUID, made_by_id: UUID) -> DraftInfo | None:
     """What this colleague has begun for that person and item."""
-    row = await Draft.filter(person_id=person_id, item_id=item_id, made_by_id=made_by_id, ended_at=None).first()
+    row = await Draft.filter(
+        person_id=person_id, item_id=item_id, made_by_id=made_by_id, authorisation_id=None, ended_at=None
+    ).first()
+    return _info(row) if row else None
+
+
+async def find_proxy_draft(person_id: UUID, item_id: UUID, made_by_id: UUID) -> DraftInfo | None:
+    """What this proxy has begun for that person and item, whichever authorisation it was by."""
+    begun = Draft.filter(person_id=person_id, item_id=item_id, made_by_id=made_by_id, ended_at=None)
+    row = await begun.filter(authorisation_id__isnull=False).first()
     return _info(row) if row else None
 
 
@@ -78,7 +102,7 @@ async def list_drafts(person_id: UUID) -> list[tuple[DraftInfo, PublishedItem]]:
 
 async def load_draft(visit: Any, text: str) -> DraftView:
     """For routes: the draft that this visitor writes. Refused with 404 otherwise."""
-    row = await _row_of(text, visit.actor)
+    row = await _row_of(text, visit.actor, visit.now)
     if row is None:
         said = N_("This application was sent, or nobody went on with it for a month. Look under “My matters”.")
         raise Refused("eservices.no_draft", said, status=404)
@@ -93,11 +117,15 @@ async def find_sent(text: str, person_id: UUID | None) -> str:
         return ""
     if row is None or row.matter_id is None or (row.made_by_id or row.person_id) != person_id:
         return ""
-    return (await load_matter(row.matter_id)).code
+    matter = await load_matter(row.matter_id)
+    return matter.code if row.authorisation_id is None or matter.made_by_id == person_id else ""
 
 
-async def _row_of(text: str, actor: Actor) -> Draft | None:
-    """The open draft of this writer; what the desk writes is open in a session of the desk alone."""
+async def _row_of(text: str, actor: Actor, now: datetime) -> Draft | None:
+    """The open draft of this writer; what the desk writes is open in a session of the desk alone.
+
+    What a proxy writes is open as long as the person lets her act: not a moment longer.
+    """
     try:
         draft_id = UUID(text)
     except ValueError:
@@ -105,6 +133,10 @@ async def _row_of(text: str, actor: Actor) -> Draft | None:
     row = await Draft.get_or_none(id=draft_id, ended_at=None)
     if row is None or actor.person_id is None:
         return None
+    if row.authorisation_id is not None:
+        item = await item_of_version(row.version_id)
+        hers = row.made_by_id == actor.person_id
+        return row if hers and await may_go_on(row.authorisation_id, actor.person_id, item, now) else None
     if row.made_by_id is not None:
         return row if row.made_by_id == actor.person_id and actor.may(HANDLE) else None
     return row if row.person_id == actor.person_id else None
@@ -116,13 +148,18 @@ async def view_draft(row: Draft) -> DraftView:
     answers = open_answers(row)
     papers = await GivenMaterial.filter(draft_id=row.id)
     materials = {paper.code: paper.state for paper in papers}
+    acting = row.authorisation_id is not None
     person = await card_of(row.person_id, masked=False)
-    known = known_of(person, desk=row.made_by_id is not None)
+    known = known_of(person, desk=row.made_by_id is not None and not acting)
+    if acting:
+        known = Known(name=known.name, number=known.number, acting=True)
+        person = replace(person, id_number="", phone="", home_area_id=None, home_area="")
     asked = questions(item.guide, answers, known)
     return DraftView(
         id=row.id,
         person_id=row.person_id,
         made_by_id=row.made_by_id,
+        authorisation_id=row.authorisation_id,
         item=item,
         answers=answers,
         materials=materials,

@@ -16,14 +16,18 @@ from lianxin.api import (
     _,
     holds_consent,
     list_files,
+    people_of,
+    qr_markup,
     show_code,
     stage_upload,
-    qr_markup,
 )
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.calling import knows_number
 from lianxin_eservices.actions.submitting import submit
-from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReceiptPage, ReviewPage
+from lianxin_eservices.forms_acting import CallMeForm
+from lianxin_eservices.pages import CallButton, ComePage, ConsentPage, QuestionPage, ReceiptPage, ReviewPage
+from lianxin_eservices.queries.authorisations import acted_for, leaves_of_proxy
 from lianxin_eservices.queries.case import my_case
 from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
@@ -54,7 +58,18 @@ async def show_start(visit: Visit, item: PublishedItem) -> ConsentPage | ComePag
         return See(visit.url("eservices:question", draft=draft.id, step=draft.step or "next"))
     lines = consent_lines(item.guide, DEPARTMENTS[item.department].full_name, visit.language)
     form = visit.form(forms.ConsentForm, visit.url("eservices:begin", item=item.slug))
-    return ConsentPage(guide.plain_name, guide, lines, "", form)
+    return ConsentPage(guide.plain_name, guide, lines, await _others(visit, item), form)
+
+
+async def _others(visit: Visit, item: PublishedItem) -> tuple[tuple[str, str], ...]:
+    """Whom this visitor may act for in this matter."""
+    leaves = await leaves_of_proxy(visit.actor.person_ids, visit.now) if item.guide.proxy_allowed else []
+    fitting = {each.person_id: each for each in leaves if not each.items or item.guide.code in each.items}
+    people = await people_of(fitting) if fitting else {}
+    return tuple(
+        (people[person_id].name, visit.url("eservices:act_start", item=item.slug, leave=leave.id))
+        for person_id, leave in fitting.items()
+    )
 
 
 async def begin(visit: Visit, form: forms.ConsentForm, item: PublishedItem) -> See:
@@ -85,7 +100,9 @@ async def show_question(visit: Visit, draft: DraftView, step: str) -> QuestionPa
         number=steps.index(step) + 1,
         total=len(steps) + 1,
         back=_back(visit, draft, step),
-        whom=draft.person.name if draft.desk else "",
+        whom=draft.whom if draft.desk else "",
+        acting_for=draft.whom if draft.acting else "",
+        call=await _calling(visit, draft, step),
         form=asked.form,
         fields=asked.fields,
         upload=asked.upload,
@@ -150,6 +167,9 @@ async def send(visit: Visit, draft: str) -> See:
 async def drop(visit: Visit, draft: DraftView) -> See:
     """She throws it away."""
     await drafting.drop(draft, now=visit.now)
+    if draft.acting:
+        client = visit.url("eservices:client", leave=draft.authorisation_id)
+        return See(client, _("Thrown away. Nothing of it is kept."))
     return See(visit.url("eservices:guide", item=draft.item.slug), _("Thrown away. Nothing of it is kept."))
 
 
@@ -158,7 +178,9 @@ async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
     return ReviewPage(
         title=guide.plain_name,
         guide=guide,
-        whom=draft.person.name if draft.desk else "",
+        whom=draft.whom if draft.desk else "",
+        acting_for=draft.whom if draft.acting else "",
+        call=await _calling(visit, draft, REVIEW),
         back=_back(visit, draft, REVIEW),
         rows=await review_rows(visit, draft),
         form=visit.form(forms.EmptyForm, visit.url("eservices:send", draft=draft.id)),
@@ -166,10 +188,20 @@ async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
     )
 
 
+async def _calling(visit: Visit, draft: DraftView, step: str) -> CallButton:
+    """One press, where we know a number; else the page that asks for one. The desk calls by itself."""
+    if draft.desk:
+        return CallButton()
+    if (draft.answers.phone and not draft.acting) or await knows_number(visit.actor.person_id):
+        return CallButton(form=visit.form(CallMeForm, visit.url("eservices:call", draft=draft.id, step=step)))
+    return CallButton(href=visit.url("eservices:call_page", draft=draft.id, step=step))
+
+
 async def show_receipt(visit: Visit, matter: MatterInfo) -> ReceiptPage:
     """We have it: the code, the QR, what happens next."""
     mine = await my_case(visit, matter)
     address = visit.full_url("portal:code", code=matter.code)
+    status = visit.full_url("eservices:status", code=matter.code)
     return ReceiptPage(
         title=_("We have your application"),
         name=matter.title,
@@ -181,7 +213,10 @@ async def show_receipt(visit: Visit, matter: MatterInfo) -> ReceiptPage:
         address=address,
         bring=tuple(paper.name for paper in mine.case.papers if paper.tag == "wait" and not paper.ours),
         station_address=visit.community.address,
-        for_desk=visit.staff,
+        for_desk=visit.staff and matter.made_by_id not in visit.actor.person_ids,
+        acting_for=await acted_for(visit, matter),
+        status_address=status,
+        status_qr=qr_markup(status),
     )
 
 
@@ -193,6 +228,8 @@ def _back(visit: Visit, draft: DraftView, step: str) -> str:
     before = step_before(step, draft.asked)
     if before:
         return _url(visit, draft, before)
+    if draft.acting:
+        return visit.url("eservices:client", leave=draft.authorisation_id)
     return visit.url("eservices:desk_new") if draft.desk else visit.url("eservices:guide", item=draft.item.slug)
 
 

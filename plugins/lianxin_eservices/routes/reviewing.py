@@ -13,7 +13,7 @@ async def review_rows(visit: Visit, draft: DraftView) -> tuple[ReviewRow, ...]:
     """One line a question, in their order; what was known already stands first."""
     rows = [] if "name" in [one.step for one in draft.asked] else [ReviewRow(_("Name"), draft.person.name, "")]
     if "id-number" not in [one.step for one in draft.asked]:
-        rows.append(ReviewRow(_("ID number"), draft.person.id_number, ""))
+        rows.append(ReviewRow(_("ID number"), _("We know it") if draft.acting else draft.person.id_number, ""))
     for question in draft.asked:
         label, text = await _line(visit, draft, question)
         rows.append(ReviewRow(label, text, visit.url("eservices:question", draft=draft.id, step=question.step)))
