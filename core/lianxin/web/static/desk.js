@@ -13,6 +13,8 @@
     });
   }
 
+  if (/\/desk\/find$/.test(location.pathname) && !doc.querySelector('#errors, .rows')) { search(); } // type at once
+
   function lines() { return Array.prototype.slice.call(doc.querySelectorAll('.queue a.job')); }
   function move(by) {
     var all = lines(), at = all.indexOf(doc.activeElement);
@@ -26,7 +28,9 @@
   }
   function search() {
     var field = doc.querySelector('#main input[type=search], input[type=search]');
-    if (field) { field.focus(); field.select(); }
+    if (field) { field.focus(); field.select(); return; }
+    var find = doc.querySelector('nav a[href$="/desk/find"]'); // from anywhere: the box is one key away
+    if (find) { find.click(); }
   }
 
   doc.addEventListener('keydown', function (event) {
