@@ -13,8 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from lianxin.data.unit import unit_of_work
-from lianxin.directory.people import claim_person
+from lianxin.api import claim_person, unit_of_work
 from lianxin.testing import plugin as testing
 from lianxin.testing.database import Template, make_template
 from lianxin.testing.site import TestSite, open_test_site

@@ -11,14 +11,16 @@ from uuid import UUID
 import pytest
 from tortoise.exceptions import IntegrityError
 
-from lianxin.data.connection import connection
-from lianxin.data.models import Job
-from lianxin.data.unit import unit_of_work
-from lianxin.data.vault import get_vault
-from lianxin.declarations import MessageKind
-from lianxin.messages import deliver, reach_of, tell, use_message_kinds
-from lianxin.messages.models import Delivery
-from lianxin.settings import set_setting
+from lianxin.api import (
+    MessageKind,
+    connection,
+    get_vault,
+    reach_of,
+    set_setting,
+    tell,
+    unit_of_work,
+)
+from lianxin.testing.looking import Delivery, Job, deliver, use_message_kinds
 from lianxin.testing.site import TestSite
 from lianxin_mail.models import MailAddress
 from lianxin_mail.sending import NoServer, letter

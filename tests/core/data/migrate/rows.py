@@ -27,6 +27,7 @@ VALID: Mapping[str, Mapping[str, object]] = {
     "rating": {"grade": 5},
     "file": {"content_key": Sealed(b"key")},
     "setting": {"value": {"is": 1}},
+    "message_choice": {"quiet_from": 1260, "quiet_until": 420},
 }
 _numbers = itertools.count(1)
 
