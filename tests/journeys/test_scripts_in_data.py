@@ -77,6 +77,8 @@ class Crawl:
             if not route or (been[route] >= EACH_ROUTE and address not in begin):
                 continue
             been[route] += 1
+            if not _is_page(page, address):
+                continue
             self.met[route] += 1
             self.canary.looks_at(page, address)
             self.shown.update(page.evaluate(_SHOWN, list(PAYLOADS)))
@@ -90,6 +92,13 @@ class Crawl:
         if path.startswith(("/static/", "/files/")):
             return ""
         return next((route.pattern for route in self.routes if route.fullmatch(path)), "")
+
+
+def _is_page(page: Page, address: str) -> bool:
+    """And not a picture or a paper to be kept."""
+    answer = page.request.head(address)
+    assert answer.status < 500, address
+    return answer.headers.get("content-type", "").startswith("text/html")
 
 
 BEGIN = {"resident": ("/account/", "/"), "nobody": ("/", "/eservices/", "/community"), "auditor": ("/admin/audit",)}

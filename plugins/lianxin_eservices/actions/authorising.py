@@ -151,11 +151,10 @@ async def give(
         said = N_("You can't act for yourself. Type the other person's name and number.")
         raise Refused("eservices.act_for_oneself", said, status=422, field="name")
     ends_at = last_moment(now, wanted.days)
-    until = last_day(ends_at)
     async with unit_of_work():
         person, proxy = await get_person(person_id), await get_person(proxy_id)
         told = await items_in_words(wanted.items, language)
-        text = authorisation_text(person.name, proxy.name, told, format_date(until), language)
+        text = authorisation_text(person.name, proxy.name, told, format_date(last_day(ends_at)), language)
         if file_id is not None:
             await keep([file_id], by.person_id, now)
         row = Authorisation(
@@ -175,7 +174,7 @@ async def give(
         )
         await row.save(force_create=True)
         await record("eservices.authorise", by=by, object_kind="authorisation", object_id=row.id, now=now)
-        await _tell_both(person, proxy, until, now)
+        await _tell_both(person, proxy, last_day(ends_at), now)
     return row.id
 
 

@@ -163,9 +163,7 @@ WHO: Final = Subject(
     N_("Who may apply, and how"),
     N_("Conditions, in person or by somebody else."),
     (
-        *_both(
-            "eligibility", N_("Conditions, in Chinese"), N_("Who may apply, in English"), "textarea", needed=True
-        ),
+        *_both("eligibility", N_("Conditions, in Chinese"), N_("Who may apply, in English"), "textarea", needed=True),
         Line("audience", N_("It is for"), "select", choices=words(Audience), needed=True),
         Line("identity_level", N_("Who one is"), "select", choices=words(IdentityLevel), needed=True),
         Line("proxy_allowed", N_("Somebody else may do it for the person"), "tick"),
