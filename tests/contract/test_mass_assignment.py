@@ -100,7 +100,7 @@ async def guarded() -> dict[str, Any]:
         "staff sessions": await Session.filter(staff=True).count(),
         "grants": await Grant.all().count(),
         "identities": await Person.filter(identity="seen_by_desk").count(),
-        "owners": sorted([str(row) for row in await Matter.all().values_list("code", "applicant_id", "area_id")]),
+        "owners": {str(row) for row in await Matter.all().values_list("code", "applicant_id", "area_id")},
         "restricted": await Matter.exclude(confidentiality="normal").count(),
     }
 
@@ -128,6 +128,7 @@ async def test_undeclared_fields_change_nothing(scene: Scene) -> None:
             sent += 1
             read_to_the_end += answer.status_code in (200, 303)
         after = await guarded()
+        after["owners"] &= before["owners"]  # to ask for a call opens a matter of its own; no other may change hands
         changed = [key for key in before if key != "staff sessions" and before[key] != after[key]]
         assert changed == [], f"{name} changed {changed}"
         assert await planted_values() == [], f"{name} took a field that it does not declare"

@@ -54,7 +54,7 @@ def names() -> Rights:
 def test_kernel_roles() -> None:
     staff = {name for name, role in names().roles.items() if role.staff}
     assert names().roles["resident"].staff is False
-    assert len(staff) == 8
+    assert len(staff) == 9
     assert names().permissions_of("nobody") == frozenset()
     assert names().roles_with(ACCEPT) == {"station_staff"}
 
