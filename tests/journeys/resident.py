@@ -59,7 +59,7 @@ class Visitor:
         """As a demonstration shows it; in life she reads it on her telephone."""
         self.page.goto("/demo/outbox")
         message = self.page.locator("section.card", has_text=self.who.phone[-4:]).first
-        found = re.search(r"\b\d{6}\b", message.inner_text().replace(self.who.phone, ""))
+        found = re.search(r"(?<!\d)\d{6}(?!\d)", message.inner_text().replace(self.who.phone, ""))
         assert found, message.inner_text()
         return found[0]
 
