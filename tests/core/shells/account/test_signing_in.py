@@ -136,7 +136,7 @@ async def test_a_wrong_code_says_how_many_tries_are_left(site: TestSite) -> None
 
 
 async def test_another_code_comes_after_a_minute_and_not_before(site: TestSite) -> None:
-    client = site.client()
+    client = site.client(language="en")
     await client.submit("/sign-in", {"phone": PHONE}, page="/sign-in")
     early = await client.submit("/sign-in/code/again", page="/sign-in/code")
     assert early.status_code == 429
@@ -150,9 +150,9 @@ async def test_another_code_comes_after_a_minute_and_not_before(site: TestSite) 
 async def test_a_code_that_was_used_says_when_the_next_can_be_asked_for(site: TestSite) -> None:
     """Signed in, signed out, and in again within the minute: no second message was sent."""
     await known_person(site)
-    assert await enter_code(site.client()) == "/account/"
+    assert await enter_code(site.client(language="en")) == "/account/"
     site.clock.forward(seconds=20)
-    again = site.client()
+    again = site.client(language="en")
     assert await again.submit("/sign-in", {"phone": PHONE}, page="/sign-in")
     assert "ask for a new one in 40 seconds" in (await again.get("/sign-in/code")).text
     used = await again.submit("/sign-in/code", {"code": await latest_code()}, page="/sign-in/code")
