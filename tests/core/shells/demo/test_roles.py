@@ -34,7 +34,7 @@ async def test_one_tap_makes_one_staff(site: TestSite) -> None:
     await fill_kernel(site.clock())
     client = site.client(language="en")
     shown = (await client.get("/demo/")).text
-    assert shown.count("Sign in as") == 13
+    assert shown.count("Sign in as") == 14
     done = await client.submit("/demo/be/station", page="/demo/")
     assert done.headers["location"] == "/desk/"
     assert ">Desk<" in (await client.get("/")).text
