@@ -72,8 +72,8 @@ class Keys:
         raise AssertionError(f"{wanted} is not reached by the keyboard on {self.page.url}")
 
     def enter(self, key: str = "Enter") -> None:
-        """What has the focus is followed or sent, and another page comes."""
-        with self.page.expect_navigation():
+        """What has the focus is followed or sent, and another page comes: a new line in the history is none."""
+        with self.page.expect_event("load"):
             self.page.keyboard.press(key)
 
     def follow(self, href: str) -> None:

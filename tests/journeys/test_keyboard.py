@@ -101,9 +101,8 @@ class StaffAtKeys(Keys):
         self.enter()
 
     def find(self, code: str) -> None:
-        """A matter by its code, from any page of the desk; `/` leads into the box."""
+        """A matter by its code, from any page of the desk."""
         self.follow("/desk/find")
-        self.page.keyboard.press("/")
         self.send("input[name=q]", code)
         expect(self.page).to_have_url(re.compile(f"/desk/m/{code}$"))
 
