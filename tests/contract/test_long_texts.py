@@ -17,6 +17,7 @@ from lianxin.testing.site import SiteClient
 from lianxin_eservices.queries.items import find_published
 from tests.contract.asking import Cell, address, cells_of, expected, groups_of, routes_in_order
 from tests.contract.scene import Scene
+from tests.faults.size import size
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).parents[2]
@@ -30,8 +31,9 @@ TEXTS = (
 made plain: one such character becomes eighteen, or two.
 """
 FEW = ("x" * 300, "ﷺ" * 59)
-TEXT_SETS = [pytest.param(FEW, id="few"), pytest.param(TEXTS, id="all", marks=pytest.mark.fault)]
-"""Every route by a few of them at each change; by all of them with the faults."""
+_ALL = pytest.param(TEXTS, id="all", marks=pytest.mark.fault)
+TEXT_SETS = [pytest.param(FEW, id="few"), *size((), (_ALL,))]
+"""Every route by a few of them at each change; by all of them with the faults in full."""
 SAID = (200, 303, 401, 403, 404, 409, 411, 413, 415, 422, 429)
 
 
