@@ -21,7 +21,7 @@ from lianxin.api import (
 from lianxin.shells.desk.pages import ArrivedPage, Chip, Group, Line, QueuePage, QueueView
 from lianxin.shells.desk.place import VIEWS, View, flow_of, matter_address, place_of, view_of
 
-SIZE = 50
+SIZE = 100
 LONG = timedelta(days=10)
 
 
