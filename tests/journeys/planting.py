@@ -12,11 +12,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.faults.size import size
 from tests.journeys.payloads import packed
 
 _FOR_PEOPLE = re.compile(r"[\u3400-\u9fff]|^(?!\d{4}-\d\d-\d\d ).* ", re.DOTALL)
 _SIZE = re.compile(r"\((\d+)\)")
-_LONGEST = 400
+_LONGEST = size(200, 400)
 _LONGEST_LEAF = 60
 STRIDE = 7
 """From one text to the next, so that all payloads come up."""

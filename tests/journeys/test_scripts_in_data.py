@@ -20,7 +20,7 @@ from tests.journeys.payloads import PAYLOADS
 from tests.journeys.places import AS_ROLES
 from tests.journeys.planting import Planted, plant
 
-EACH_ROUTE = 2
+EACH_ROUTE = size(1, 2)
 SHOWN_AT_LEAST = 120
 """So many different payloads stood there as text."""
 ROUTES_AT_LEAST = 50
