@@ -79,14 +79,14 @@ async def test_what_came_since_is_told_and_the_list_stays(site: TestSite, openin
 
 
 async def test_a_long_queue_goes_on_by_key(site: TestSite, opening: Opening) -> None:
-    for _ in range(53):
+    for _ in range(103):
         await opening()
         site.clock.forward(minutes=1)
     client = await site.client_of(STATION, staff=True)
     first = (await client.get("/desk/")).text
     following = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     second = (await client.get(following)).text
-    assert first.count('class="job') == 50
+    assert first.count('class="job') == 100
     assert second.count('class="job') == 3
 
 
