@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +33,6 @@ class Seed:
         return Calendar({entry.day: entry.working for entry in self.days}, self.years)
 
 
-@cache
 def read_seed(path: Path = _FILE) -> Seed:
     """Read the committed years."""
     years: dict[int, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))["years"]

@@ -8,7 +8,6 @@ translation is a `Conflict`, which the catalogue check reports.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -78,13 +77,6 @@ def plural_form(language: Language, number: int) -> int:
 def _read(path: Path) -> Mapping[Key, tuple[str, ...]]:
     if not path.exists():
         return {}
-    status = path.stat()
-    return _read_once(path, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=64)
-def _read_once(path: Path, _changed_ns: int, _size: int) -> Mapping[Key, tuple[str, ...]]:
-    """A file is read anew when it has changed: a process that opens many sites (a suite) reads each once."""
     with path.open("rb") as stream:
         entries = read_po(stream)
     return {key_of(entry): forms_of(entry) for entry in entries if _is_translated(entry)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -46,8 +45,7 @@ async def fill_kernel(now: datetime) -> None:
         await _fill_people(demo_people(now), areas, now)
 
 
-@cache
-def read_demo_areas() -> Mapping[str, Any]:
+def read_demo_areas() -> dict[str, Any]:
     """The county of the demo, in the shape that `load_areas` reads."""
     raw: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     return raw
