@@ -25,6 +25,7 @@ from lianxin.plugging.collecting import Collected, Owned
 from lianxin.plugging.themes import find_theme
 from lianxin.web.assets import Assets
 from lianxin.web.errors import answer_fault
+from lianxin.web.finding import Finding
 from lianxin.web.health import health_routes
 from lianxin.web.middleware.faults import Faults
 from lianxin.web.middleware.guard import Guard
@@ -91,7 +92,7 @@ def build_app(
         routes=[
             Route("/static/{path:path}", site.assets.serve),
             *health_routes(site),
-            *mount(assembly.parts, dict(site.routes), site.urls),
+            Finding(mount(assembly.parts, dict(site.routes), site.urls)),
         ],
         middleware=_layers(site),
         exception_handlers={HTTPException: answer_fault},

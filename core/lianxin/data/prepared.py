@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from tortoise import fields
 from tortoise.queryset import ValuesQuery
 
 from lianxin.data.connection import connection
@@ -77,6 +78,12 @@ def _place(value: Any, samples: Mapping[str, Any]) -> tuple[str, Any]:
     return "", value
 
 
+def _moment(value: Any) -> datetime | None:
+    """SQLite keeps a moment as text, as `isoformat` wrote it; all are in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found and found.astimezone(UTC)
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -86,6 +93,8 @@ def _columns(query: ValuesQuery[Any]) -> list[tuple[str, Decode]]:
     found = []
     for alias, field in query._fields_for_select.items():
         decode = query.resolve_to_python_value(query.model, field)
+        if isinstance(getattr(decode, "__self__", None), fields.DatetimeField):
+            decode = _moment
         if getattr(decode, "__name__", "") != "<lambda>":
             found.append((alias, decode))
     return found

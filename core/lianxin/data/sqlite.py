@@ -22,6 +22,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
 from lianxin.data.cancellation import finish
+from lianxin.data.short_reads import ShortReads
 
 READERS = 3
 READ_SECONDS = 5.0
@@ -45,10 +46,12 @@ class SqliteClient(TortoiseClient):
         super().__init__(file_path, **pragmas)
         self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._opened: list[aiosqlite.Connection] = []
+        self._short: ShortReads | None = None
 
     async def create_connection(self, with_db: bool) -> None:
         """Opens the writer, then the readers: the file must exist before a reader can look at it."""
         await super().create_connection(with_db)
+        self._short = self._short or ShortReads(self.filename)
         while len(self._opened) < READERS:
             reader = await self._open_reader()
             self._opened.append(reader)
@@ -57,7 +60,7 @@ class SqliteClient(TortoiseClient):
     async def _open_reader(self) -> aiosqlite.Connection:
         reader = await aiosqlite.connect(self.filename, isolation_level=None)
         reader._conn.row_factory = sqlite3.Row
-        for pragma in ("busy_timeout=10000", "query_only=1", "cache_size=-8000", "temp_store=MEMORY"):
+        for pragma in ("busy_timeout=10000", "query_only=1", "cache_size=-4000", "temp_store=MEMORY"):
             await (await reader.execute(f"PRAGMA {pragma}")).close()
         return reader
 
@@ -67,6 +70,9 @@ class SqliteClient(TortoiseClient):
             await reader.close()
         self._opened.clear()
         self._idle = asyncio.Queue()
+        if self._short is not None:
+            self._short.close()
+            self._short = None
         await super().close()
 
     @asynccontextmanager
@@ -83,8 +89,10 @@ class SqliteClient(TortoiseClient):
             pool.put_nowait(reader)
 
     async def _read(self, query: str, values: list[Any] | None) -> list[sqlite3.Row]:
+        self.log.debug("%s: %s", query, values)
+        if self._short is not None and (rows := self._short.rows(query, values or [])) is not None:
+            return rows
         async with self._reader() as reader:
-            self.log.debug("%s: %s", query, values)
             work = asyncio.ensure_future(reader.execute_fetchall(query, values or []))
             try:
                 async with asyncio.timeout(READ_SECONDS):

@@ -20,6 +20,7 @@ from lianxin.data.unit import unit_of_work
 from lianxin.operate.kind import mark_demonstration
 from lianxin.plugging.assembly import Assembly
 from lianxin.testing.clock import FakeClock
+from lianxin.testing.compiled import CompiledPages
 
 BASE = "http://127.0.0.1:8000"
 _KEY = re.compile(r'name="_key" value="([^"]+)"')
@@ -85,6 +86,8 @@ async def open_test_site(
         async with open_database(config):
             await mark_demonstration(clock())
     app = build_app(config, strict=True, clock=clock, assembly=assembly)
+    for language, templates in app.state.site.renderer.templates.items():
+        templates.bytecode_cache = CompiledPages(app.state.site, language)
     site = TestSite(app, config, clock)
     async with app.router.lifespan_context(app):
         try:

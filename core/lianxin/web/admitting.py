@@ -49,7 +49,7 @@ async def may_open(visit: Visit, location: str) -> bool:
             break
     else:
         return False
-    owned = visit.site.routes.get(getattr(mounted, "name", ""))
+    owned = visit.site.routes.get(getattr(found.get("route"), "name", ""))
     if owned is None or owned.item.kind != "page":
         return False
     try:

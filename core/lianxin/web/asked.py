@@ -64,7 +64,7 @@ class Asked:
     @property
     def path(self) -> str:
         """The path asked for."""
-        return self.request.url.path
+        return str(self.request.scope["path"])
 
     @property
     def address(self) -> str:

@@ -29,14 +29,14 @@ class Assets:
 
     def __init__(self, folders: Iterable[tuple[str, Path]]) -> None:
         self._files: dict[str, Asset] = {}
-        self._addresses: dict[str, str] = {}
+        self.addresses: dict[str, str] = {}
         for prefix, folder in folders:
             for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
                 if path.is_file():
                     self._add(prefix + path.relative_to(folder).as_posix(), path)
 
     def _add(self, name: str, path: Path) -> None:
-        if name in self._addresses:
+        if name in self.addresses:
             return  # found already in a folder that goes before
         body = path.read_bytes()
         digest = hashlib.sha256(body).hexdigest()[:12]
@@ -44,11 +44,11 @@ class Assets:
         text = kind.startswith("text/") or kind == "image/svg+xml"
         packed = gzip.compress(body, 9, mtime=0) if path.suffix in _SHRINKS else None
         self._files[f"{digest}/{name}"] = Asset(f"{kind}; charset=utf-8" if text else kind, body, packed)
-        self._addresses[name] = f"/static/{digest}/{name}"
+        self.addresses[name] = f"/static/{digest}/{name}"
 
     def address(self, name: str) -> str:
         """The hashed address of a file. Raises KeyError for one that is not there."""
-        return self._addresses[name]
+        return self.addresses[name]
 
     async def serve(self, request: Request) -> Response:
         """The bytes; an address that was never ours is 404."""

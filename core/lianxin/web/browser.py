@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from lianxin.i18n import html_lang
 from lianxin.web.asked import Asked, Notice
@@ -21,30 +21,30 @@ class Browser(Asked):
     @property
     def other_language_url(self) -> str:
         """One tap to the other language."""
-        return self._with(lang="en" if self.language == "zh_Hans" else "zh")
+        return self._with("lang", "en" if self.language == "zh_Hans" else "zh")
 
     @property
     def elder_url(self) -> str:
         """One tap into the elder mode, and out of it."""
-        return self._with(elder="off" if self.elder else "on")
+        return self._with("elder", "off" if self.elder else "on")
 
     @property
     def bigger_url(self) -> str:
         """One tap to the largest letters of the elder mode, and back."""
-        return self._with(elder="on" if self.elder == "bigger" else "bigger")
+        return self._with("elder", "on" if self.elder == "bigger" else "bigger")
 
     @property
     def theme_url(self) -> str:
         """One tap to dark and back."""
-        return self._with(theme="light" if self.theme == "dark" else "dark")
+        return self._with("theme", "light" if self.theme == "dark" else "dark")
 
-    def _with(self, **changes: str) -> str:
+    def _with(self, name: str, value: str) -> str:
         """Back to this page. After a failed form the page at hand is where the form was, not where it was sent."""
-        query = {key: value for key, value in self.request.query_params.items() if key not in changes}
         here = self.path if self.request.method in ("GET", "HEAD") else self.back_address()
-        if here == self.path and query:
+        asked = self.request.query_params
+        if here == self.path and asked and (query := {key: kept for key, kept in asked.items() if key != name}):
             here += f"?{urlencode(query)}"
-        return f"/choose?{urlencode(changes | {'back': here})}"
+        return f"/choose?{name}={value}&back={quote_plus(here)}"
 
     def tell(self, kind: str, text: str) -> None:
         """A line for the next page."""

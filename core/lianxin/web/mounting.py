@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from lianxin.declarations import Route as Declared
 from lianxin.plugging.collecting import Collected, Owned
@@ -31,7 +31,7 @@ def routes_by_name(parts: Iterable[Collected], urls: Urls) -> dict[str, Owned[De
     return named
 
 
-def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]], urls: Urls) -> list[BaseRoute]:
+def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]], urls: Urls) -> list[Route]:
     """Starlette's routes. Fixed paths go before those with places, so that a name never hides a page."""
     made: list[Route] = []
     for part in parts:
@@ -41,7 +41,7 @@ def mount(parts: Iterable[Collected], named: dict[str, Owned[Declared]], urls: U
             made.append(Route(mounted_path(part, route), answer, methods=list(route.methods), name=name))
     made += ways_back(named, urls)
     made.sort(key=lambda route: (route.path.count("{"), -len(route.path)))
-    return [*made]
+    return made
 
 
 def _function(endpoint: Endpoint):  # type: ignore[no-untyped-def]

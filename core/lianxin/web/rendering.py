@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,10 @@ class Entry:
     group: str
     hint: str
 
+    def now(self, current: bool, badge: int, late: int) -> Entry:
+        """As it stands on the page at hand."""
+        return Entry(self.title, self.href, self.icon, current, badge, late, self.group, self.hint)
+
 
 Standing = tuple[PageEntry, Entry]
 MOST_SHELVES = 500
@@ -53,7 +57,7 @@ class Renderer:
 
     def __init__(self, site: Site, folders: Iterable[Path]) -> None:
         self._site = site
-        self._templates = make_templates(site, folders)
+        self.templates = make_templates(site, folders)
         self._shelves: dict[Hashable, list[Standing]] = {}
 
     async def render(self, visit: Visit, page: Any, *, fragment: bool = False) -> str:
@@ -77,7 +81,7 @@ class Renderer:
     ) -> str:
         with shown(visit):
             return (
-                self._templates[visit.language]
+                self.templates[visit.language]
                 .get_template(template)
                 .render(
                     page=page,
@@ -92,7 +96,7 @@ class Renderer:
         for filled in await fill(slot, visit, page):
             try:
                 with shown(visit):
-                    template = self._templates[visit.language].get_template(filled.template)
+                    template = self.templates[visit.language].get_template(filled.template)
                     parts.append(template.render(page=filled.content, visit=visit))
             except Exception as fault:
                 trace = trace_without(fault, said_by(visit.request, visit.typed))
@@ -107,7 +111,7 @@ class Renderer:
                 counted[badge] = await _badge(visit, declared)
             number, late = counted[badge]
             here = _is_here(visit.path, entry.href)
-            yield replace(entry, current=here, badge=number, badge_late=late) if here or number else entry
+            yield entry.now(here, number, late) if here or number else entry
 
     def _standing(self, visit: Visit, shelf: str) -> list[Standing]:
         """What this visitor finds on a shelf: the same for all who hold the same rights and speak the same language."""

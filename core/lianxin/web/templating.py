@@ -5,13 +5,15 @@ A page says some sixty fixed texts and addresses. Looking each up anew for each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -30,8 +32,19 @@ shown_to: ContextVar[Visit] = ContextVar("shown_to")
 Known = Callable[..., Any]
 
 
+class SiteTemplate(Template):
+    """What it imports is the same for every page: nobody gives one template globals of its own."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class SiteTemplates(Environment):
     """Templates in one language; calls of what is in `known` with fixed words are answered when a page is compiled."""
+
+    template_class = SiteTemplate
 
     def __init__(self, spoken: Language, known: Mapping[str, Known], folders: Iterable[Path]) -> None:
         super().__init__(
@@ -47,7 +60,14 @@ class SiteTemplates(Environment):
         self.policies["ext.i18n.trimmed"] = True
         self.install_gettext_callables(**i18n.jinja_callables(), newstyle=True)  # type: ignore[attr-defined]
         self._spoken = spoken
-        self._known = {"gettext": _said, "_": _said, **known}
+        self._known: Mapping[str, Known] = {"gettext": _said, "_": _said, "icon": self._icon, **known}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Looked up with every name on a page: no chain where one mapping is enough."""
+        return super().make_globals(d) if d else self.globals
+
+    def _icon(self, *asked: str) -> Markup:
+        return self.get_template("parts/icon.html").module.icon(*asked)  # type: ignore[attr-defined,no-any-return]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)

@@ -6,12 +6,13 @@ import asyncio
 import threading
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from weakref import WeakKeyDictionary
 
-import typst
-
 from lianxin_eservices.rules.notices import NoticeText
+
+if TYPE_CHECKING:
+    import typst  # seven megabytes, which a process that draws no notice can do without
 
 FAMILY: Final = "Noto Serif SC"
 _HERE: Final = Path(__file__).parent
@@ -41,6 +42,8 @@ def _compiler() -> typst.Compiler:
     """One a thread: a compiler keeps what it was last given."""
     found: typst.Compiler | None = getattr(_one_by_one, "compiler", None)
     if found is None:
+        import typst
+
         found = _one_by_one.compiler = typst.Compiler(str(_HERE / "notice.typ"), root=str(_HERE), font_paths=fonts())
     return found
 
@@ -48,4 +51,6 @@ def _compiler() -> typst.Compiler:
 @cache
 def fonts() -> typst.Fonts:
     """The font that ships with the plugin; for the rarest characters those of this machine as well."""
+    import typst
+
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")])

@@ -8,8 +8,6 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
-import xlsxwriter
-
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cell = str | int | float
 
@@ -31,6 +29,8 @@ async def xlsx_of(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def _workbook(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
+    import xlsxwriter  # three megabytes: in a process that writes a workbook only
+
     made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from lianxin.api import N_, Recent, Refused
+from lianxin.api import N_, Prepared, Recent, Refused
 from lianxin_eservices import data
 from lianxin_eservices.models import Item, ItemVersion
 from lianxin_eservices.rules.catalogue import (
@@ -87,10 +87,20 @@ async def item_of_version(version_id: UUID) -> PublishedItem:
     return await _begun_with.get(version_id, lambda: _of_version(version_id))
 
 
+# What a version says never changes and is read once a process: only where its item stands is asked again.
+_ITEM_OF_VERSION = Prepared(
+    lambda version_id: ItemVersion.filter(id=version_id).values(
+        id="item_id", slug="item__slug", department="item__department", organisation_id="item__organisation_id"
+    ),
+    version_id=UUID(int=1),
+)
+
+
 async def _of_version(version_id: UUID) -> PublishedItem:
-    version = await ItemVersion.get(id=version_id).select_related("item")
     await _parse({version_id})
-    return _published(version.item, version_id)
+    guide, keys = _parsed[version_id]
+    (item,) = await _ITEM_OF_VERSION.rows(version_id=version_id)
+    return PublishedItem(**item, version_id=version_id, guide=guide, keys=keys)
 
 
 async def guide_of_version(version_id: UUID) -> ServiceItem:
