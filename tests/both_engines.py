@@ -34,6 +34,7 @@ NO_ENGINE = (
     "tests/core/calendar/test_rules.py",
     "tests/core/matters/test_flow.py",
     "tests/plugins/eservices/test_search.py",
+    "tests/plugins/eservices/test_slips.py",
     "tests/plugins/eservices/test_catalogue_data.py",
     "tests/plugins/eservices/test_application.py",
 )

@@ -5,11 +5,12 @@ Keys are computed once an item; a search compares strings only and asks nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lianxin_eservices.rules.search_keys import SearchKeys, search_keys
+from lianxin_eservices.rules.slips import SHORTEST, one_slip_apart
 from lianxin_eservices.rules.spelling import folded, marked, readings
 from lianxin_eservices.rules.wording import FILLERS, LONGEST, bigrams, is_latin, plain_words, squash, wish
 
@@ -36,6 +37,7 @@ MENTIONED: Final = 600
 ALL_BIGRAMS: Final = 590
 INITIALS_INSIDE: Final = 560
 IN_GUIDE: Final = 500
+SLIPPED: Final = 450
 SOUNDS_ALIKE: Final = 400
 SOME: Final = 200
 
@@ -59,9 +61,15 @@ def search(query: str, entries: Sequence[SearchKeys], *, most: int = 20) -> list
     asked = _query(query[: LONGEST * 4])
     if not asked.whole:
         return []
-    scored = ((score(asked, keys), keys) for keys in entries)
-    found = sorted((one for one in scored if one[0] > 0), key=lambda one: (-one[0], one[1].length))
+    found = _found(asked, entries, score) or _found(asked, entries, _by_slip)
     return [keys for _, keys in found[: max(most, 0)]]
+
+
+def _found(
+    asked: Query, entries: Sequence[SearchKeys], by: Callable[[Query, SearchKeys], int]
+) -> list[tuple[int, SearchKeys]]:
+    scored = ((by(asked, keys), keys) for keys in entries)
+    return sorted((one for one in scored if one[0] > 0), key=lambda one: (-one[0], one[1].length))
 
 
 def score(asked: Query, keys: SearchKeys) -> int:
@@ -119,6 +127,14 @@ def _by_letters(asked: Query, keys: SearchKeys) -> int:
         (INITIALS_INSIDE, len(typed) >= 3 and typed in keys.initials),
     )
     return next((rank for rank, met in ranks if met), 0)
+
+
+def _by_slip(asked: Query, keys: SearchKeys) -> int:
+    """One slip in a whole name, as it is typed or as it is heard: a `z` for `zh` beside it is none."""
+    if not asked.latin or len(asked.whole) < SHORTEST:
+        return 0
+    near = any(one_slip_apart(asked.whole, key) for key in keys.spelled.split("\n"))
+    return SLIPPED if near or any(one_slip_apart(asked.folded, key) for key in keys.folded.split("\n")) else 0
 
 
 def _by_english(asked: Query, keys: SearchKeys) -> int:
