@@ -10,6 +10,7 @@ from lianxin_eservices.actions.authorising import end_run_out
 from lianxin_eservices.actions.counting import count_lately
 from lianxin_eservices.actions.drafting import drop_expired
 from lianxin_eservices.actions.following import remind_of_papers
+from lianxin_eservices.actions.reminding import remind_applicants, remind_colleagues, remind_leaders
 
 
 async def _drop_expired(payload: dict[str, Any]) -> None:
@@ -24,6 +25,16 @@ async def _remind_of_papers(payload: dict[str, Any]) -> None:
     await remind_of_papers(datetime.fromisoformat(payload["due_at"]))
 
 
+async def _remind_applicants(payload: dict[str, Any]) -> None:
+    await remind_applicants(datetime.fromisoformat(payload["due_at"]))
+
+
+async def _remind_offices(payload: dict[str, Any]) -> None:
+    now = datetime.fromisoformat(payload["due_at"])
+    await remind_colleagues(now)
+    await remind_leaders(now)
+
+
 async def _count_figures(payload: dict[str, Any]) -> None:
     await count_lately(datetime.fromisoformat(payload["due_at"]))
 
@@ -35,6 +46,18 @@ JOBS: Final = (
         _remind_of_papers,
         every="10 9 * * *",
         title=N_("Reminding people of papers that are missing"),
+    ),
+    Job(
+        "eservices.remind_applicants",
+        _remind_applicants,
+        every="20 9 * * *",
+        title=N_("Reminding people of what the office waits for"),
+    ),
+    Job(
+        "eservices.remind_offices",
+        _remind_offices,
+        every="20 8 * * *",
+        title=N_("Telling offices and leaders what is about to be overdue"),
     ),
     Job(
         "eservices.end_run_out", _end_run_out, every="*/10 * * * *", title=N_("Ending authorisations that have run out")

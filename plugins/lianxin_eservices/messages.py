@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lianxin.api import N_, MessageKind
+from lianxin_eservices.messages_reminders import REMINDERS
 from lianxin_eservices.messages_states import STATE_MESSAGES
 
 RECEIVED: Final = MessageKind(
@@ -103,6 +104,7 @@ NOT_REACHED: Final = MessageKind(
 
 MESSAGES: Final = (
     *STATE_MESSAGES,
+    *REMINDERS,
     RECEIVED,
     CORRECT_THESE,
     ACCEPTED,

@@ -38,6 +38,26 @@ class Watch:
     near: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How many are overdue, how many end by a moment, and how many of these nobody has taken."""
+
+    late: int
+    near: int
+    free: int
+
+
+async def count_ending(actor: Actor, *, now: datetime, until: datetime) -> Ending:
+    """Of what this colleague may see: three queries."""
+    seen = MatterRow.filter(visible_matters(actor, all_flows()), flow__startswith="eservices.", closed_at=None)
+    near = seen.filter(due_at__gte=now, due_at__lte=until)
+    return Ending(
+        late=await seen.filter(due_at__lt=now).count(),
+        near=await near.count(),
+        free=await near.filter(owner_id=None).count(),
+    )
+
+
 async def watch(actor: Actor, view: str, language: str, *, now: datetime) -> Watch:
     """Overdue (`late`) or due within three days (`soon`); five queries, however many there are."""
     flows = all_flows()
