@@ -9,15 +9,14 @@ from contextlib import suppress
 import anyio.to_thread
 import pytest
 
-from lianxin.data.keys import make_keys
 from lianxin.testing.database import Template, make_template
-from lianxin.testing.site import open_test_site
-from tests.contract.scene import Scene, set_scene
+from lianxin.testing.filled import open_filled_site
+from tests.contract.scene import Scene, fill_scene, set_scene
 
 TABLES = (("eservices", "lianxin_eservices.models"), ("mail", "lianxin_mail.models"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def county_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """The tables of the kernel and of the plugins that come with it."""
     with make_template(tmp_path_factory.mktemp("county"), TABLES, name="county") as template:
@@ -32,9 +31,8 @@ async def scene(
     name = f"lianxin_scene_{os.getpid()}"
     folder = tmp_path_factory.mktemp("scene")
     config = await anyio.to_thread.run_sync(county_template.config, folder, name)
-    make_keys(config.keys_file)
     with suppress(FileExistsError):
         config.uploads.mkdir()
-    async with open_test_site(config, plugins=("eservices", "mail")) as site:
+    async with open_filled_site(config, "scene", fill_scene, plugins=("eservices", "mail")) as site:
         yield await set_scene(site)
     await anyio.to_thread.run_sync(county_template.drop, name)

@@ -70,11 +70,15 @@ class Scene:
         return await self.site.client_of(account.person_id, staff=True)
 
 
+async def fill_scene(site: TestSite) -> None:
+    """The county with its people and its catalogue, before anything happens in it."""
+    await fill_kernel(site.clock())
+    await load_catalogue(now=site.clock())
+
+
 async def set_scene(site: TestSite) -> Scene:
-    """Fills an empty site."""
+    """Plants the applications in a site that was filled."""
     now = site.clock()
-    await fill_kernel(now)
-    await load_catalogue(now=now)
     scene = Scene(site, demo_resident(now).id)
     cast = await find_cast(now)
     people = _people(now, scene.resident)

@@ -202,27 +202,36 @@ async def _change_all(scene: Scene) -> None:
             )
 
 
-async def heard(scene: Scene, visitor: str) -> set[str]:
-    """The names of the applications of which this visitor's stream of the desk tells."""
-    browser, ears = await scene.browser(visitor), Ears()
-    cookie = "; ".join(f"{each.name}={each.value}" for each in browser.cookies.jar)
+async def heard(scene: Scene, *visitors: str) -> dict[str, set[str]]:
+    """The names of the applications of which each visitor's stream of the desk tells, all of them open at once."""
     app: Any = scene.site.app
-    streaming = asyncio.create_task(app(_scope(cookie), ears.receive, ears.send))
-    await asyncio.wait_for(ears.started.wait(), 20)
+    ears = {visitor: Ears() for visitor in visitors}
+    streaming = []
+    for visitor, listening in ears.items():
+        browser = await scene.browser(visitor)
+        cookie = "; ".join(f"{each.name}={each.value}" for each in browser.cookies.jar)
+        streaming.append(asyncio.create_task(app(_scope(cookie), listening.receive, listening.send)))
+        await asyncio.wait_for(listening.started.wait(), 20)
     await asyncio.sleep(0.3)
     await _change_all(scene)
     await asyncio.sleep(3)
-    ears.ended.set()
-    await asyncio.wait_for(streaming, 20)
-    told = ears.text
+    for listening in ears.values():
+        listening.ended.set()
+    await asyncio.wait_for(asyncio.gather(*streaming), 20)
+    return {visitor: _named(scene, listening.text) for visitor, listening in ears.items()}
+
+
+def _named(scene: Scene, told: str) -> set[str]:
     return {name for name, planted in scene.planted.items() if planted.code in told or str(planted.matter) in told}
 
 
 async def test_no_stream_tells_of_what_is_elsewhere(marked: Scene) -> None:
-    everything = set(marked.planted)
-    assert await heard(marked, "supervisor") == everything
-    assert await heard(marked, "station_staff") == {"mine", "neighbour", "township"}
-    assert await heard(marked, "department_officer") == {"mine", "neighbour", "far"}
-    assert await heard(marked, "township_officer") == {"township"}
-    assert await heard(marked, "grid_worker") == set()
-    assert await heard(marked, "resident") == set()
+    wanted = {
+        "supervisor": set(marked.planted),
+        "station_staff": {"mine", "neighbour", "township"},
+        "department_officer": {"mine", "neighbour", "far"},
+        "township_officer": {"township"},
+        "grid_worker": set(),
+        "resident": set(),
+    }
+    assert await heard(marked, *wanted) == wanted

@@ -25,7 +25,7 @@ from lianxin.data.keys import make_keys
 from lianxin.data.unit import unit_of_work
 from lianxin.testing.clock import FakeClock
 from lianxin.testing.site import open_test_site
-from tests.contract.scene import Scene, set_scene
+from tests.contract.scene import Scene, fill_scene, set_scene
 
 ROOT = Path(__file__).parents[2]
 HANGS_AFTER = 120
@@ -62,6 +62,7 @@ async def make_site(config: Config) -> Scene:
     config.uploads.mkdir(exist_ok=True)
     config = replace(config, plugins=("eservices",))
     async with open_test_site(config, clock=FakeClock(datetime.now(UTC)), plugins=("eservices",)) as site:
+        await fill_scene(site)
         return await set_scene(site)
 
 

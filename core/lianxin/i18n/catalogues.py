@@ -8,6 +8,7 @@ translation is a `Conflict`, which the catalogue check reports.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -75,8 +76,11 @@ def plural_form(language: Language, number: int) -> int:
 
 
 def _read(path: Path) -> Mapping[Key, tuple[str, ...]]:
-    if not path.exists():
-        return {}
+    return _entries(path, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@cache
+def _entries(path: Path, _changed: int) -> Mapping[Key, tuple[str, ...]]:
     with path.open("rb") as stream:
         entries = read_po(stream)
     return {key_of(entry): forms_of(entry) for entry in entries if _is_translated(entry)}

@@ -22,7 +22,7 @@ from lianxin.testing.site import TestSite, open_test_site
 @pytest.fixture(scope="session")
 def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """The kernel's tables and the plugin's."""
-    with make_template(tmp_path_factory.mktemp("template"), (("mail", "lianxin_mail.models"),)) as template:
+    with make_template(tmp_path_factory.mktemp("template"), (("mail", "lianxin_mail.models"),), "mail") as template:
         yield template
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from lianxin.access.actor import Actor
 from lianxin.config import Config
-from lianxin.data.keys import make_keys
 from lianxin.data.unit import unit_of_work
 from lianxin.directory.areas import find_area
 from lianxin.matters.info import MatterInfo
@@ -20,28 +19,35 @@ from lianxin.operate.demo.fill import demo_resident, fill_kernel
 from lianxin.operate.demo.staff import COMMUNITY
 from lianxin.operate.rooms import built_in_rooms
 from lianxin.plugging.assembly import assemble
-from lianxin.testing.site import TestSite, open_test_site
+from lianxin.testing.filled import open_filled_site
+from lianxin.testing.site import TestSite
 
 Opening = Callable[..., Awaitable[MatterInfo]]
 
 
 @pytest.fixture
-async def site(site_config: Config) -> AsyncIterator[TestSite]:
-    """The application on an empty database."""
+async def site(site_config: Config, request: pytest.FixtureRequest) -> AsyncIterator[TestSite]:
+    """The application on an empty database, or in the whole county where `county` is asked for."""
     config = replace(site_config, plugins=("small",), demo=True)
-    if not config.keys_file.exists():
-        make_keys(config.keys_file)
     packages = {"small": "tests.core.shells.account.small"}
     assembly = assemble(config, built_in_rooms(config), strict=True, packages=packages)
-    async with open_test_site(config, assembly=assembly) as opened:
+    fill = _fill if "county" in request.fixturenames else _leave_empty
+    async with open_filled_site(config, f"account{fill.__name__}", fill, assembly=assembly) as opened:
         yield opened
 
 
 @pytest.fixture
 async def county(site: TestSite) -> TestSite:
     """The same with the county, its staff and its people."""
-    await fill_kernel(site.clock())
     return site
+
+
+async def _fill(site: TestSite) -> None:
+    await fill_kernel(site.clock())
+
+
+async def _leave_empty(site: TestSite) -> None:
+    pass
 
 
 @pytest.fixture

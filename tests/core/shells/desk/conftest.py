@@ -11,7 +11,6 @@ import pytest
 
 from lianxin.access.actor import Actor
 from lianxin.config import Config
-from lianxin.data.keys import make_keys
 from lianxin.data.unit import unit_of_work
 from lianxin.directory.areas import find_area
 from lianxin.matters.info import MatterInfo
@@ -21,7 +20,8 @@ from lianxin.operate.demo.people import demo_id
 from lianxin.operate.demo.staff import COMMUNITY
 from lianxin.operate.rooms import built_in_rooms
 from lianxin.plugging.assembly import assemble
-from lianxin.testing.site import TestSite, open_test_site
+from lianxin.testing.filled import open_filled_site
+from lianxin.testing.site import TestSite
 from tests.core.shells.desk.small.plugin import CLOCK
 
 STATION = demo_id("staff", "station")
@@ -35,13 +35,14 @@ Opening = Callable[..., Awaitable[MatterInfo]]
 @pytest.fixture
 async def site(site_config: Config) -> AsyncIterator[TestSite]:
     config = replace(site_config, plugins=("small",))
-    if not config.keys_file.exists():
-        make_keys(config.keys_file)
     packages = {"small": "tests.core.shells.desk.small"}
     assembly = assemble(config, built_in_rooms(config), strict=True, packages=packages)
-    async with open_test_site(config, assembly=assembly) as opened:
-        await fill_kernel(opened.clock())
+    async with open_filled_site(config, "desk", _fill, assembly=assembly) as opened:
         yield opened
+
+
+async def _fill(site: TestSite) -> None:
+    await fill_kernel(site.clock())
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ import anyio.to_thread
 import pytest
 
 from lianxin.config import Config
-from lianxin.data.keys import make_keys
 from lianxin.directory.models import Person
 from lianxin.operate.demo.fill import fill_kernel
 from lianxin.operate.rooms import built_in_rooms
 from lianxin.plugging.assembly import Assembly, assemble
 from lianxin.testing.database import Template, make_template
-from lianxin.testing.site import TestSite, open_test_site
+from lianxin.testing.filled import open_filled_site
+from lianxin.testing.site import TestSite
 from lianxin_eservices.actions.publishing import load_catalogue
 
 _numbers = itertools.count(1)
@@ -32,18 +32,31 @@ def probe_assembly(config: Config, plugins: tuple[str, ...] = ("probe",)) -> Ass
 
 
 @pytest.fixture
-async def probed(site_config: Config, anyio_backend: str) -> AsyncIterator[TestSite]:
-    """A site without a row, with the probe on it."""
-    make_keys(site_config.keys_file)
-    async with open_test_site(site_config, assembly=probe_assembly(site_config), plugins=("probe",)) as site:
+async def probed(site_config: Config, request: pytest.FixtureRequest, anyio_backend: str) -> AsyncIterator[TestSite]:
+    """A site with the probe on it: without a row, unless `filled` is asked for as well."""
+    fill = _fill_kernel if "filled" in request.fixturenames else _leave_empty
+    more = {"assembly": probe_assembly(site_config), "plugins": ("probe",)}
+    async with open_filled_site(site_config, f"probe{fill.__name__}", fill, **more) as site:
         yield site
 
 
 @pytest.fixture
 async def filled(probed: TestSite) -> TestSite:
     """The same with areas, people and staff."""
-    await fill_kernel(probed.clock())
     return probed
+
+
+async def _leave_empty(site: TestSite) -> None:
+    pass
+
+
+async def _fill_kernel(site: TestSite) -> None:
+    await fill_kernel(site.clock())
+
+
+async def _fill_whole(site: TestSite) -> None:
+    await fill_kernel(site.clock())
+    await load_catalogue(now=site.clock())
 
 
 @pytest.fixture(scope="session")
@@ -58,11 +71,9 @@ async def whole(whole_template: Template, tmp_path: Path, anyio_backend: str) ->
     """Everything that is delivered, and the probe: every route there is. People, areas and the catalogue are there."""
     name = f"lianxin_whole_{os.getpid()}_{next(_numbers)}"
     config = await anyio.to_thread.run_sync(whole_template.config, tmp_path, name)
-    make_keys(config.keys_file)
     plugins = ("eservices", "probe")
-    async with open_test_site(config, assembly=probe_assembly(config, plugins), plugins=plugins) as site:
-        await fill_kernel(site.clock())
-        await load_catalogue(now=site.clock())
+    more = {"assembly": probe_assembly(config, plugins), "plugins": plugins}
+    async with open_filled_site(config, "whole", _fill_whole, **more) as site:
         yield site
     await anyio.to_thread.run_sync(whole_template.drop, name)
 
