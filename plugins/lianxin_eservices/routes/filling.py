@@ -22,10 +22,10 @@ async def fill_account(visit: Visit, _page: object) -> MyDrafts | None:
         return None
     rows = tuple(
         Begun(
-            item.guide.plain_name.in_language(visit.language),
+            name.in_language(visit.language),
             visit.url("eservices:question", draft=draft.id, step=draft.step or "next"),
             draft.updated_at,
         )
-        for draft, item in await list_drafts(visit.actor.person_id)
+        for draft, name in await list_drafts(visit.actor.person_id)
     )
     return MyDrafts(rows) if rows else None
