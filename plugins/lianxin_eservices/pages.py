@@ -147,11 +147,12 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """An answer, and where to change it."""
+    """An answer, and where to change it; `of` names the services that ask, where not all of several do."""
 
     label: str
     text: str
     href: str
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

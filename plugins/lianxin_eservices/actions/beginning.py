@@ -30,7 +30,7 @@ async def begin(
     """
     wish = only(wish) if isinstance(wish, PublishedItem) else wish
     desk = channel != "web"
-    _check(wish, desk=desk)
+    check_wish(wish, desk=desk)
     if desk and person_id in by.person_ids:
         raise Refused(
             "eservices.own", N_("You can't enter your own application at the desk. Apply as a resident."), status=403
@@ -53,7 +53,7 @@ async def begin_for(leave: Leave, wish: Wish | PublishedItem, *, by: Actor, lang
     if not all(item.online and covers(leave, by.person_id, item, now) for item in wish.items):
         said = N_("You may not act for this person in this matter. She or he has to allow it, or to come.")
         raise Refused("eservices.not_for_this", said, status=403)
-    _check(wish, desk=False)
+    check_wish(wish, desk=False)
     async with unit_of_work():
         await _agree(wish, leave.person_id, by.person_id, "web", language, now)
         found = await find_proxy_draft(leave.person_id, wish.subject, by.person_id)
@@ -67,7 +67,8 @@ async def begin_for(leave: Leave, wish: Wish | PublishedItem, *, by: Actor, lang
     return draft_id
 
 
-def _check(wish: Wish, *, desk: bool) -> None:
+def check_wish(wish: Wish, *, desk: bool) -> None:
+    """Raises Refused (422) where nothing is chosen, (409) for what cannot be applied for from home."""
     if not wish.items:
         text = N_("Choose at least one of the services.")
         raise Refused("eservices.nothing_chosen", text, status=422, field="parts")

@@ -20,7 +20,6 @@ from lianxin.api import (
     advance,
     ancestors,
     attach_files,
-    attach_message,
     find_organisation,
     finish_task,
     get_area,
@@ -71,16 +70,17 @@ async def tell_contact(change: Change, kind: MessageKind, **more: Any) -> None:
 
 
 async def tell_together(made: Sequence[Change]) -> None:
-    """One word for several applications that were sent at once: all codes in it, and it belongs to each of them."""
+    """One word for several applications that were sent at once, with all codes.
+
+    It hangs on none of them: whoever handles one is not told what else was applied for.
+    """
     first, case = made[0], await case_of(made[0].matter.id)
     proxy = await proxy_told(case.authorisation_id, first.matter.made_by_id, first.now)
     ends = [change.matter.due_at for change in made if change.matter.due_at is not None]
     parameters: dict[str, Any] = {"count": len(made), "parts": _listed(made), "due": last_day(max(ends))}
     for reader in (case.contact_id, proxy) if proxy else (case.contact_id,):
         path = f"/m/{first.matter.code}"
-        told = await tell(reader, messages.RECEIVED_TOGETHER, parameters=parameters, path=path, now=first.now)
-        for change in made:
-            await attach_message(change.matter.id, told)
+        await tell(reader, messages.RECEIVED_TOGETHER, parameters=parameters, path=path, now=first.now)
 
 
 def _listed(made: Sequence[Change]) -> dict[str, str]:

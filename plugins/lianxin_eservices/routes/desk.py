@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianxin.api import DeskEntry, FormView, PersonCard, See, Shown, Visit, _, find_or_create_person
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.beginning import check_wish
 from lianxin_eservices.pages import DeskNewPage
 from lianxin_eservices.queries.items import DEPARTMENTS, find_published, get_published, list_published
 from lianxin_eservices.queries.life import Offer, Wish, find_offer, list_offers, only
@@ -53,6 +54,7 @@ async def begin(visit: Visit, form: forms.DeskStartForm) -> See | Shown:
     """Finds or makes the person, keeps the consents, and goes to the first question."""
     offer = await find_offer(form.item)
     wish = offer.wish(form.parts, desk=True) if offer else only(await get_published(form.item))
+    check_wish(wish, desk=True)
     entry = DeskEntry(form.name, form.id_number, form.phone, None, form.card_seen)
     answer = await find_or_create_person(entry, create_anyway=form.use == NEW, now=visit.now)
     chosen = next((card for card in answer.doubles if str(card.id) == form.use), None)

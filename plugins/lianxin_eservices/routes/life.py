@@ -62,7 +62,7 @@ async def show_consent(visit: Visit, event: Offer) -> ConsentPage | See:
     wish, left = await _hers(visit, event)
     home = visit.url("eservices:life", event=event.event.code)
     if not wish.chosen and not left:
-        return See(home)
+        return See(home, _("Choose at least one of the services."), "warn")
     title = event.event.title.in_language(visit.language)
     action = with_parts(visit.url("eservices:life_begin", event=event.event.code), wish.chosen)
     form = visit.form(forms.ConsentForm, action)

@@ -19,9 +19,8 @@ async def review_rows(visit: Visit, draft: DraftView) -> tuple[ReviewRow, ...]:
         rows.append(ReviewRow(_("ID number"), _("We know it") if draft.acting else draft.person.id_number, ""))
     for question in draft.asked:
         label, text = await _line(visit, draft, question)
-        of = asked_by(visit, draft, question)
-        label = _("%(question)s (%(services)s)", question=label, services=_(", ").join(of)) if of else label
-        rows.append(ReviewRow(label, text, visit.url("eservices:question", draft=draft.id, step=question.step)))
+        href = visit.url("eservices:question", draft=draft.id, step=question.step)
+        rows.append(ReviewRow(label, text, href, asked_by(visit, draft, question)))
     return tuple(rows)
 
 
