@@ -34,7 +34,10 @@ class CataloguePage:
 
 @dataclass(frozen=True, slots=True)
 class GuidePage:
-    """One service. `resume` is where an application that was begun goes on; empty: none was."""
+    """One service. `resume` is where an application that was begun goes on; empty: none was. `events` (code, title) are
+
+    life events of which it is a part.
+    """
 
     template: ClassVar[str] = "eservices/guide.html"
     shared: ClassVar[bool] = True
@@ -45,6 +48,7 @@ class GuidePage:
     resume: str
     address: str
     station_address: str
+    events: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,12 @@ def check_wish(wish: Wish, *, desk: bool) -> None:
 async def _agree(
     wish: Wish, person_id: UUID, witness_id: UUID | None, channel: Any, language: str, now: datetime
 ) -> None:
-    """A consent for each service: papers given for one are used for another only where both were agreed to."""
-    text = consent_text([(item.guide, DEPARTMENTS[item.department].full_name) for item in wish.items], language)
+    """A consent for each service: papers given for one are used for another only where both were agreed to.
+
+    At home the page shows the text of what was ticked before; at the desk all is read out.
+    """
+    shown = wish.items if channel == "web" else wish.offered
+    text = consent_text([(item.guide, DEPARTMENTS[item.department].full_name) for item in shown], language)
     for item in wish.items:
         purpose = consent_purpose(item.guide)
         await give_consent(person_id, purpose, VERSION, text, channel=channel, witness_id=witness_id, now=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lianxin.api import DeskEntry, FormView, PersonCard, See, Shown, Visit, _, find_or_create_person
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
@@ -47,7 +49,8 @@ def _form(visit: Visit, slug: str, offer: Offer | None, doubles: tuple[PersonCar
     ]
     values = visit.typed_values(forms.DeskStartForm) or {"item": slug, "parts": list(offer.ticked) if offer else []}
     action = visit.url("eservices:desk_begin", item=slug)
-    return visit.form(forms.DeskStartForm, action, values, choices={"use": choices, "parts": parts})
+    form = visit.form(forms.DeskStartForm, action, values, choices={"use": choices, "parts": parts})
+    return replace(form, fields={**form.fields, "parts": replace(form.field("parts"), required=True)})
 
 
 async def begin(visit: Visit, form: forms.DeskStartForm) -> See | Shown:

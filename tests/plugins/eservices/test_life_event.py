@@ -16,6 +16,7 @@ from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.going_live import withdraw_item
 from lianxin_eservices.actions.publishing import publish_items
 from lianxin_eservices.actions.submitting import submit
+from lianxin_eservices.checking import LIFE_CHECKS
 from lianxin_eservices.forms import WithdrawForm, WithdrawPartForm
 from lianxin_eservices.models import Case, Draft, DraftPart, GivenMaterial, Item
 from lianxin_eservices.queries.items import find_published, get_published
@@ -201,6 +202,14 @@ async def test_the_page_says_what_there_is_and_each_paper_once(county: TestSite)
     assert 'value="MZ-007"' not in (await client.get(PAGE + ticks(("MZ-007",)))).text
     for nothing in ("marriage", "nonsense", "AGEING"):
         assert (await client.get(f"/eservices/life/{nothing}/")).status_code == 404
+
+
+async def test_a_check_names_what_the_catalogue_lacks(site: TestSite):
+    (check,) = LIFE_CHECKS
+    assert (await check.look(site.config)).level == "ok"
+    await Item.filter(code="RS-005").update(code="RS-905")
+    said = await check.look(site.config)
+    assert (said.level, "death RS-005" in str(said.text)) == ("error", True)
 
 
 async def test_a_death_answers_its_own_questions_and_she_may_change_them(county: TestSite):
