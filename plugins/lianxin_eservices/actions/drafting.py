@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -103,8 +103,3 @@ async def _end(draft_ids: Sequence[UUID], now: datetime) -> None:
         await GivenMaterial.filter(draft_id__in=list(draft_ids)).delete()
         await Draft.filter(id__in=list(draft_ids), ended_at=None).update(ended_at=now, answers=None)
     await forget([UUID(each) for paper in papers for each in paper.files])
-
-
-def file_ids(materials: Mapping[str, Sequence[UUID]]) -> list[UUID]:
-    """All photos of an application."""
-    return [each for files in materials.values() for each in files]

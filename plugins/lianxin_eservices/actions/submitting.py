@@ -19,6 +19,7 @@ from lianxin.api import (
     claim_identity,
     claim_person,
     find_area,
+    forget,
     get_person,
     get_settings,
     get_vault,
@@ -65,7 +66,16 @@ async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
             await tell_contact(change, messages.RECEIVED, due=last_day(change.matter.due_at))
         else:
             await tell_together(made)
+    await _forget_unused(draft)
     return made[0].matter
+
+
+async def _forget_unused(draft: DraftView) -> None:
+    """Photos of papers that no chosen service needs after all: nobody is to keep them."""
+    used = {photo for part in draft.chosen for photos in _given(draft, part).values() for photo in photos}
+    unused = [photo for photos in draft.files.values() for photo in photos if photo not in used]
+    if unused:
+        await forget(unused)
 
 
 async def _check_consents(draft: DraftView) -> None:
@@ -179,11 +189,19 @@ async def _make_case(draft: DraftView, part: PartView, matter_id: UUID, applican
     )
 
 
+def _states(draft: DraftView, part: PartView) -> dict[str, str]:
+    return final_states(part.item.guide, part.rule.answers(draft.answers), part.rule.states(draft.materials))
+
+
+def _given(draft: DraftView, part: PartView) -> dict[str, tuple[UUID, ...]]:
+    """The photos that this service gets, by paper."""
+    files = part.rule.states(draft.files)
+    return {code: files.get(code, ()) if state == GIVEN else () for code, state in _states(draft, part).items()}
+
+
 async def _hang_papers(draft: DraftView, part: PartView, matter_id: UUID, by: Actor, now: datetime) -> None:
     """Every paper of the guide, with its state; the photos now belong to the matter, and to others that need them."""
-    states = final_states(part.item.guide, part.rule.answers(draft.answers), part.rule.states(draft.materials))
-    files = part.rule.states(draft.files)
-    given = {code: files.get(code, ()) if state == GIVEN else () for code, state in states.items()}
+    states, given = _states(draft, part), _given(draft, part)
     await GivenMaterial.bulk_create(
         [
             GivenMaterial(

@@ -6,6 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 from html import unescape
+from uuid import UUID
 
 import pytest
 from tortoise.exceptions import IntegrityError
@@ -178,7 +179,10 @@ async def test_ticks_may_change_and_the_answers_stay(county: TestSite):
     less = await begin(client, ("RS-008",))
     assert step_of(less) == "review"
     assert "户口簿" not in (await client.get(less)).text
+    (unused,) = (await read(UUID(draft_id))).files["HK"]
+    assert (await client.get(f"/files/{unused}")).status_code == 200
     await send(client, less)
+    assert (await client.get(f"/files/{unused}")).status_code == 404, "a photo that nobody needs after all is not kept"
     (case,) = await Case.all().select_related("version__item")
     assert case.version.item.code == "RS-008"
     assert sorted(await files_of(case.matter_id)) == ["material:ID", "material:PHOTO1"]
