@@ -79,9 +79,10 @@ class SharePage:
 
 @dataclass(frozen=True, slots=True)
 class Popular:
-    """What many people come for, on the first page."""
+    """What many people come for, on the first page; `events` are life events with a form of their own."""
 
     rows: tuple[ItemRow, ...]
+    events: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from lianxin.api import _
+from lianxin.api import Recent, _
 from lianxin_eservices.queries.guide import GuideView, guide_view, paper_view
 from lianxin_eservices.queries.items import LIFE_EVENTS, PublishedItem, list_published
 from lianxin_eservices.rules.bundle import LIFE, PaperOnce, event_of, papers_once, parts_of
@@ -59,8 +59,15 @@ class Offer:
         return Wish(LIFE + self.event.code, offered, codes, tuple(part for part, _item in self.parts if part.holds))
 
 
+_offered: Recent[list[Offer]] = Recent()
+
+
 async def list_offers() -> list[Offer]:
-    """All life events with a page of their own of which something is offered now."""
+    """All life events with a page of their own of which something is offered; as it was a second ago at most."""
+    return await _offered.get("", _list_offers)
+
+
+async def _list_offers() -> list[Offer]:
     published = await list_published()
     offers = [_offer(event, published) for event in LIFE_EVENTS.values() if event.parts]
     return [offer for offer in offers if offer.items]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from lianxin.api import Visit, get_settings
-from lianxin_eservices.pages import Begun, MyDrafts, Popular
+from lianxin_eservices.pages import Begun, Chip, MyDrafts, Popular
 from lianxin_eservices.queries.catalogue import popular
 from lianxin_eservices.queries.drafts import list_drafts
+from lianxin_eservices.queries.life import event_rows, list_offers
 from lianxin_eservices.settings import EservicesSettings
 
 
 async def fill_home(visit: Visit, _page: object) -> Popular | None:
-    """For the first page: what many people come for."""
+    """For the first page: what many people come for, and what happens in a life."""
     settings = await get_settings(EservicesSettings)
     rows = await popular(settings.popular, visit.language)
-    return Popular(rows) if rows else None
+    events = tuple(
+        Chip(row.title, visit.url("eservices:life", event=row.code), current=False)
+        for row in event_rows(await list_offers(), visit.language)
+    )
+    return Popular(rows, events) if rows else None
 
 
 async def fill_account(visit: Visit, _page: object) -> MyDrafts | None:

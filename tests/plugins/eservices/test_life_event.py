@@ -22,6 +22,7 @@ from lianxin_eservices.forms import WithdrawForm, WithdrawPartForm
 from lianxin_eservices.models import Case, Draft, DraftPart, GivenMaterial, Item
 from lianxin_eservices.queries.items import find_published, get_published
 from lianxin_eservices.queries.siblings import together_of
+from lianxin_eservices.rules.item import IdentityLevel
 from lianxin_eservices.rules.plain import Text
 from lianxin_eservices.rules.question import ExtraQuestion, QuestionKind
 from tests.plugins.eservices.applying import KEY, followed, send, step_of, to_the_review
@@ -237,6 +238,19 @@ async def test_nothing_ticked_and_nothing_agreed_begin_nothing(county: TestSite)
     forged = await client.submit("/eservices/life/ageing/apply?part=RS-006", {"agree": "yes"}, page=page)
     assert forged.headers["location"] == PAGE, "nobody applies from home for what one comes for"
     assert await Draft.all().count() == 0
+
+
+async def test_what_the_desk_must_have_seen_a_card_for_is_told_before_not_after(county: TestSite):
+    made = await claim_person(name="周桂华", now=county.clock())
+    client = await county.client_of(made.person_id)
+    card = (await get_published("ssc-apply")).guide
+    strict = replace(card, identity_level=IdentityLevel.SEEN_BY_DESK)
+    await publish_items([strict], now=county.clock(), reorder=False)
+    page = (await client.get("/eservices/life/ageing/apply" + ticks(("RS-003", "RS-008")))).text
+    assert "现在办不了：办社保卡。这件事要先在窗口看过您的身份证。" in page
+    await begin(client, ("RS-003", "RS-008"))
+    draft = await read((await Draft.get()).id)
+    assert [part.item.guide.code for part in draft.chosen] == ["RS-003"]
 
 
 async def test_a_proxy_does_what_she_allowed_and_is_told_why_not_the_rest(county: TestSite):
