@@ -180,7 +180,14 @@ from lianxin.files import (
 from lianxin.i18n import N_, _, format_date, format_datetime, format_due, format_duration_left, ngettext, use_language
 from lianxin.i18n import language as language_now
 from lianxin.matters.advancing import Advanced, Advancing, advance
-from lianxin.matters.attachments import attach_files, attach_message, files_of, matter_of_file, messages_of, remove_file
+from lianxin.matters.attachments import (
+    attach_files,
+    attach_message,
+    files_of,
+    matters_of_file,
+    messages_of,
+    remove_file,
+)
 from lianxin.matters.changing import Change
 from lianxin.matters.claiming import claim, hand_over, release, remind
 from lianxin.matters.detail import MatterDetail, buttons, find_visible, get_detail, get_visible, matter_loader, offered

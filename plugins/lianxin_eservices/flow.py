@@ -250,6 +250,7 @@ _ENDING: Final = (
         "withdrawn",
         APPLICANT,
         form=forms.WithdrawForm,
+        asks=do.ask_withdraw,
         clocks=(Stop("*"),),
         effect=do.withdraw,
         icon="x",

@@ -132,6 +132,7 @@ class DeskStartForm(BaseModel):
     """The desk's one box: which service, for whom, how she agreed."""
 
     item: Annotated[str, Field(max_length=80), Input(label=N_("Which service?"), kind="hidden")]
+    parts: Annotated[list[str], Field(max_length=20), Input(label=N_("What is it about?"), kind="ticks")] = []
     name: Annotated[NameText, Input(label=N_("Name"), autocomplete="off")]
     id_number: Annotated[
         str, Field(max_length=40), Input(label=N_("ID number"), kind="tel", inputmode="text", autocomplete="off")
@@ -229,6 +230,20 @@ class WithdrawForm(BaseModel):
     """She does not want it any more."""
 
     reason: Annotated[str, _LINE, Input(label=N_("Will you tell us why?"))] = ""
+
+
+class WithdrawPartForm(WithdrawForm):
+    """The same, of one of several that were applied for at once: the others go on unless they are ticked."""
+
+    also: Annotated[
+        list[str],
+        Field(max_length=20),
+        Input(
+            label=N_("Withdraw these too?"),
+            hint=N_("You applied for them at the same time. What you don’t tick goes on."),
+            kind="ticks",
+        ),
+    ] = []
 
 
 class RateForm(BaseModel):

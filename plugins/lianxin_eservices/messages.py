@@ -13,6 +13,14 @@ RECEIVED: Final = MessageKind(
     N_("We have your application"),
     N_("%(item)s, code %(code)s. We check it by %(due)s; you need not do anything now."),
 )
+RECEIVED_TOGETHER: Final = MessageKind(
+    "eservices.received_together",
+    N_("We have your applications"),
+    N_(
+        "%(count)s at once: %(parts)s. We check them by %(due)s; you need not do anything now. Each goes its own way, "
+        "and we tell you of each."
+    ),
+)
 CORRECT_THESE: Final = MessageKind(
     "eservices.correct_these",
     N_("Something is missing"),
@@ -106,6 +114,7 @@ MESSAGES: Final = (
     *STATE_MESSAGES,
     *REMINDERS,
     RECEIVED,
+    RECEIVED_TOGETHER,
     CORRECT_THESE,
     ACCEPTED,
     DEEMED_ACCEPTED,

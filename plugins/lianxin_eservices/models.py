@@ -14,6 +14,7 @@ from lianxin.api import Guard, Row, SealedField
 from lianxin.api import IndexGuard as Index
 from lianxin.api import UniqueGuard as Unique
 from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, CallBack
+from lianxin_eservices.models_bundle import DraftPart
 from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
@@ -36,6 +37,7 @@ __all__ = [
     "CallBack",
     "Case",
     "Draft",
+    "DraftPart",
     "Extension",
     "Figure",
     "GivenMaterial",
@@ -102,6 +104,7 @@ class ItemVersion(Row):
 class Draft(Row):
     """An application under way: answers sealed as one JSON text. Open while neither sent nor dropped.
 
+    `subject` is the code of the one service, or `life:` and a life event; its services are its parts (DraftPart).
     `person` is whom it is entered for, or who writes it; `made_by` is the colleague at the desk, or with an
     `authorisation` who acts for the person, else null.
     """
@@ -114,14 +117,7 @@ class Draft(Row):
     made_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "lianxin.Person", related_name="eservices_drafts_made", on_delete=fields.RESTRICT, null=True
     )
-    item_id: UUID
-    item: fields.ForeignKeyRelation[Item] = fields.ForeignKeyField(
-        "eservices.Item", related_name="drafts", on_delete=fields.RESTRICT
-    )
-    version_id: UUID
-    version: fields.ForeignKeyRelation[ItemVersion] = fields.ForeignKeyField(
-        "eservices.ItemVersion", related_name="drafts", on_delete=fields.RESTRICT
-    )
+    subject = fields.CharField(max_length=30)
     authorisation_id: UUID | None
     authorisation: fields.ForeignKeyNullableRelation[Authorisation] = fields.ForeignKeyField(
         "eservices.Authorisation", related_name="drafts", on_delete=fields.RESTRICT, null=True
@@ -132,22 +128,21 @@ class Draft(Row):
     updated_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
-    matter_id = fields.UUIDField(null=True)
 
     guards: ClassVar[tuple[Guard, ...]] = (
-        Unique("eservices_draft_open", ("person_id", "item_id"), "ended_at IS NULL AND made_by_id IS NULL"),
+        Unique("eservices_draft_open", ("person_id", "subject"), "ended_at IS NULL AND made_by_id IS NULL"),
         Unique(
             "eservices_draft_open_desk",
-            ("person_id", "item_id", "made_by_id"),
+            ("person_id", "subject", "made_by_id"),
             "ended_at IS NULL AND made_by_id IS NOT NULL AND authorisation_id IS NULL",
         ),
         Unique(
             "eservices_draft_open_proxy",
-            ("person_id", "item_id", "made_by_id"),
+            ("person_id", "subject", "made_by_id"),
             "ended_at IS NULL AND authorisation_id IS NOT NULL",
         ),
         Check("eservices_draft_acting", "authorisation_id IS NULL OR made_by_id IS NOT NULL"),
-        Check("eservices_draft_sent", "matter_id IS NULL OR ended_at IS NOT NULL"),
+        Check("eservices_draft_subject", "subject <> ''"),
         Check("eservices_draft_forgotten", "ended_at IS NULL OR answers IS NULL"),
         Index("eservices_draft_expiry", ("ended_at", "expires_at")),
     )
@@ -160,8 +155,8 @@ class Case(Model):
     """What the matter of an application has beyond every matter; its key is the matter's.
 
     `contact` is who is told: the applicant, or whoever of the family applied for her; by an `authorisation` the proxy
-    is told as well. `answers` are sealed as one JSON
-    text. `version` is the guide under which she applied, whatever is published later.
+    is told as well. `answers` are sealed as one JSON text. `version` is the guide under which she applied, whatever is
+    published later; `part` is the part of a draft that became this case.
     """
 
     matter_id: UUID
@@ -171,6 +166,10 @@ class Case(Model):
     version_id: UUID
     version: fields.ForeignKeyRelation[ItemVersion] = fields.ForeignKeyField(
         "eservices.ItemVersion", related_name="cases", on_delete=fields.RESTRICT
+    )
+    part_id: UUID
+    part: fields.ForeignKeyRelation[DraftPart] = fields.ForeignKeyField(
+        "eservices.DraftPart", related_name="cases", on_delete=fields.RESTRICT
     )
     authorisation_id: UUID | None
     authorisation: fields.ForeignKeyNullableRelation[Authorisation] = fields.ForeignKeyField(
@@ -205,6 +204,7 @@ class Case(Model):
         Check("eservices_case_delivered", "delivered_by = '' OR decision <> ''"),
         Check("eservices_case_external", "external_case_no = '' OR external_system <> ''"),
         Check("eservices_case_corrections", "corrections >= 0"),
+        Unique("eservices_case_part", ("part_id",)),
         Index("eservices_case_version", ("version_id",)),
         Index("eservices_case_authorisation", ("authorisation_id",), "authorisation_id IS NOT NULL"),
     )
@@ -214,7 +214,10 @@ class Case(Model):
 
 
 class GivenMaterial(Row):
-    """One paper of a draft or of a case: what was said of it, and its photos (ids of files, in order)."""
+    """One paper of a draft or of a case: what was said of it, and its photos (ids of files, in order).
+
+    Of a draft `code` is the paper's key (rules/bundle.py): where several services need it, it is photographed once.
+    """
 
     draft_id: UUID | None
     draft: fields.ForeignKeyNullableRelation[Draft] = fields.ForeignKeyField(
@@ -224,7 +227,7 @@ class GivenMaterial(Row):
     matter: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
         "lianxin.Matter", related_name="eservices_materials", on_delete=fields.RESTRICT, null=True
     )
-    code = fields.CharField(max_length=20)
+    code = fields.CharField(max_length=24)
     state = fields.CharField(max_length=16)
     files = fields.JSONField[list[str]]()
     updated_at = fields.DatetimeField()

@@ -34,7 +34,10 @@ class CataloguePage:
 
 @dataclass(frozen=True, slots=True)
 class GuidePage:
-    """One service. `resume` is where an application that was begun goes on; empty: none was."""
+    """One service. `resume` is where an application that was begun goes on; empty: none was. `events` (code, title) are
+
+    life events of which it is a part.
+    """
 
     template: ClassVar[str] = "eservices/guide.html"
     shared: ClassVar[bool] = True
@@ -45,6 +48,7 @@ class GuidePage:
     resume: str
     address: str
     station_address: str
+    events: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +79,29 @@ class SharePage:
 
 @dataclass(frozen=True, slots=True)
 class Popular:
-    """What many people come for, on the first page."""
+    """What many people come for, on the first page; `events` are life events with a form of their own."""
 
     rows: tuple[ItemRow, ...]
+    events: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentPage:
     """Before the first question: who asks, what for, how long, who sees it. The desk reads it out.
 
-    `others` are whom the visitor may act for in this matter, and where that begins.
+    `others` are whom the visitor may act for in this matter, and where that begins; `left` are services that she
+    ticked and can't apply for, each with why not.
     """
 
     template: ClassVar[str] = "eservices/consent.html"
 
     title: str
-    guide: GuideView
+    name: str
+    home: str
     lines: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
     form: FormView
+    left: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +127,14 @@ class CallButton:
 class QuestionPage:
     """One question. `field` names it in the form; `given` are photos that are there already; `acting_for` is the name
 
-    of the person for whom a proxy answers.
+    of the person for whom a proxy answers; `of` names the services that ask, where not all of several do.
     """
 
     template: ClassVar[str] = "eservices/question.html"
 
     title: str
-    guide: GuideView
+    home: str
+    of: tuple[str, ...]
     draft_id: str
     step: str
     number: int
@@ -137,17 +146,18 @@ class QuestionPage:
     form: FormView
     fields: tuple[str, ...]
     upload: bool
-    how: str
+    how: tuple[str, ...]
     given: tuple[tuple[str, str, FormView], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """An answer, and where to change it."""
+    """An answer, and where to change it; `of` names the services that ask, where not all of several do."""
 
     label: str
     text: str
     href: str
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,7 @@ class ReviewPage:
     template: ClassVar[str] = "eservices/review.html"
 
     title: str
-    guide: GuideView
+    ours: tuple[str, ...]
     whom: str
     acting_for: str
     call: CallButton
@@ -168,19 +178,27 @@ class ReviewPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptPart:
+    """One matter on a receipt: its code, and what happens next, where and by when."""
+
+    name: str
+    code: str
+    plain_code: str
+    qr: Any
+    address: str
+    stages: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """We have it: the code, what happens next and by when."""
+    """We have it, or them: each code once. `parts` are the matters that were sent at once, the one asked for first."""
 
     template: ClassVar[str] = "eservices/receipt.html"
 
     title: str
     name: str
-    code: str
-    plain_code: str
-    qr: Any
-    stages: tuple[Any, ...]
+    parts: tuple[ReceiptPart, ...]
     at: Any
-    address: str
     bring: tuple[str, ...]
     station_address: str
     for_desk: bool
@@ -215,6 +233,7 @@ class DeskNewPage:
     doubles: bool
     service: str
     services: tuple[tuple[str, str], ...]
+    events: tuple[tuple[str, str], ...] = ()
 
     @property
     def item_known(self) -> bool:

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from lianxin.api import FormView, PersonCard
 from lianxin_eservices.queries.authorisations import Acting, Deed
-from lianxin_eservices.queries.guide import GuideView
 from lianxin_eservices.rules.progress import Stage
 
 
@@ -65,11 +64,12 @@ class ActConsentPage:
     template: ClassVar[str] = "eservices/act_consent.html"
 
     title: str
-    guide: GuideView
+    name: str
     lines: tuple[tuple[str, str], ...]
     whom: str
     back: str
     form: FormView
+    left: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,12 @@ from lianxin.api import (
 )
 from lianxin_eservices import models as tables
 from lianxin_eservices.access import PERMISSIONS
+from lianxin_eservices.checking import LIFE_CHECKS
 from lianxin_eservices.commands import COMMANDS
 from lianxin_eservices.deeds import DEEDS
 from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.demo.helping import fill_helping
+from lianxin_eservices.demo.together import fill_together
 from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.flow_calling import CALL_FLOW
@@ -40,6 +42,7 @@ from lianxin_eservices.queries.consents import ItemConsents
 from lianxin_eservices.routes import filling
 from lianxin_eservices.routes.acting_table import ACTING_ROUTES
 from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
+from lianxin_eservices.routes.life_table import LIFE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
 from lianxin_eservices.routes.states_table import STATES_ROUTES
 from lianxin_eservices.routes.table import ROUTES
@@ -53,6 +56,7 @@ def models() -> list[type]:
         tables.Item,
         tables.ItemVersion,
         tables.Draft,
+        tables.DraftPart,
         tables.Case,
         tables.GivenMaterial,
         *ACTING_TABLES,
@@ -66,7 +70,7 @@ def models() -> list[type]:
 @hookimpl
 def routes() -> list[Route]:
     """Catalogue, guides, applying, the desk's entry."""
-    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES]
+    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES, *LIFE_ROUTES]
 
 
 @hookimpl
@@ -153,14 +157,14 @@ def jobs() -> list[Job]:
 
 @hookimpl
 def checks() -> list[Check]:
-    """Whether papers can be drawn here."""
-    return list(CHECKS)
+    """Whether papers can be drawn here; whether life events name services that are there."""
+    return [*CHECKS, *LIFE_CHECKS]
 
 
 @hookimpl
 def demo() -> list[DemoData]:
     """The county's 57 items, and applications in every state."""
-    return [DemoData(fill_demo, weight=20), DemoData(fill_helping, weight=24)]
+    return [DemoData(fill_demo, weight=20), DemoData(fill_helping, weight=24), DemoData(fill_together, weight=26)]
 
 
 @hookimpl

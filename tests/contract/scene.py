@@ -195,13 +195,13 @@ async def _other_places(scene: Scene, people: dict[str, PersonSeed], item: Publi
 
 
 async def _service(now: datetime) -> dict[str, str]:
-    """A service that somebody is changing."""
+    """A service that somebody is changing, and a life event."""
     row = await Item.get(code="RS-001")
     editor = next(seed.person_id for seed in STAFF if seed.role == "catalogue_editor")
     await begin_editing(row.id, by=Actor(person_id=editor), now=now)
     lists = {f"eservices:{name}:subject": "papers" for name in ("edit_entry", "save_entry", "move")}
     trial = {f"eservices:{name}:step": "whom" for name in ("trial", "try_answer")}
-    return {**lists, **trial, "service": "RS-001", "subject": "names", "place": "0", "number": "1"}
+    return {**lists, **trial, "service": "RS-001", "subject": "names", "place": "0", "number": "1", "event": "ageing"}
 
 
 async def _posting(scene: Scene, now: datetime) -> UUID:

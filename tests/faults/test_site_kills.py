@@ -1,11 +1,15 @@
-"""A1 over HTTP: `lianxin serve` is killed while people send applications and withdraw them. Nothing told is lost."""
+"""A1 over HTTP: `lianxin serve` is killed while people send applications and withdraw them. Nothing told is lost.
+
+Every third application is for two services at once: both cases are there, or neither.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import sqlite3
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -18,10 +22,11 @@ from lianxin.data.connection import connection
 from lianxin.matters.models import Clock, Matter, Step
 from lianxin.operate.demo.fill import demo_people
 from lianxin_eservices.actions import drafting
-from lianxin_eservices.models import Case, Draft, GivenMaterial
+from lianxin_eservices.models import Case, Draft, DraftPart, GivenMaterial
 from lianxin_eservices.queries.drafts import view_draft
 from lianxin_eservices.queries.items import PublishedItem, list_published
-from lianxin_eservices.rules.application import AT_DESK, PHOTOS, SELF, Answers, questions
+from lianxin_eservices.queries.life import Wish
+from lianxin_eservices.rules.application import AT_DESK, PHOTOS, SELF, Answers
 from tests.faults.real_site import Running, ended_after, free_port, serve, token_of
 from tests.faults.site_fixtures import RealSite
 from tests.faults.site_fixtures import processes_template as processes_template
@@ -41,6 +46,7 @@ class Applicant:
     person: UUID
     draft: UUID
     token: str
+    parts: int
 
     @property
     def withdraws(self) -> bool:
@@ -56,30 +62,33 @@ class Told:
     withdrawn: set[UUID] = field(default_factory=set)
 
 
-async def ready_to_send(person: UUID, item: PublishedItem) -> Applicant:
+async def ready_to_send(person: UUID, items: Sequence[PublishedItem]) -> Applicant:
     """Everything is answered, papers are brought to the desk."""
     now, by = datetime.now(UTC), Actor(person_id=person)
-    draft_id = await drafting.begin(item, person, by=by, channel="web", language="en", now=now)
+    wish = Wish("life:ageing", tuple(items), tuple(item.guide.code for item in items))
+    draft_id = await drafting.begin(wish, person, by=by, channel="web", language="en", now=now)
     draft = await view_draft(await Draft.get(id=draft_id))
-    answers = Answers(whom=SELF, phone="")
-    for material in item.guide.conditional_materials:
-        answers = answers.said(material.code, False)
+    keys = [key for part in draft.parts for key in part.rule.conditions.values()]
+    answers = Answers(whom=SELF, phone="", conditions=dict.fromkeys(keys, False))
+    await drafting.save_answers(draft, answers, "review", now=now)
+    asked = (await view_draft(await Draft.get(id=draft_id))).asked
     await GivenMaterial.bulk_create(
         [
-            GivenMaterial(draft_id=draft_id, code=each.material.code, state=AT_DESK, files=[], updated_at=now)
-            for each in questions(item.guide, answers, draft.known)
-            if each.step.startswith(PHOTOS) and each.material is not None
+            GivenMaterial(draft_id=draft_id, code=each.key, state=AT_DESK, files=[], updated_at=now)
+            for each in asked
+            if each.step.startswith(PHOTOS)
         ]
     )
-    await drafting.save_answers(draft, answers, "review", now=now)
-    return Applicant(person, draft_id, await token_of(person))
+    return Applicant(person, draft_id, await token_of(person), len(items))
 
 
 async def applicants(count: int) -> list[Applicant]:
     """Residents who have not applied for anything."""
-    item = next(
-        each for each in await list_published() if each.online and each.guide.identity_level.value != "seen_by_desk"
-    )
+    items = [
+        each
+        for each in await list_published()
+        if each.online and each.guide.identity_level.value != "seen_by_desk" and not each.guide.questions
+    ]
     busy = {row["person_id"] for row in await Draft.all().values("person_id")}
     seeds = [
         seed
@@ -89,7 +98,7 @@ async def applicants(count: int) -> list[Applicant]:
     cards = await cards_of([seed.id for seed in seeds], masked=False)
     people = [seed.id for seed in seeds if seed.id in cards][:count]
     assert len(people) == count
-    return [await ready_to_send(person, item) for person in people]
+    return [await ready_to_send(person, items[: 1 if number % 3 else 2]) for number, person in enumerate(people)]
 
 
 async def live(running: Running, who: Applicant, told: Told) -> None:
@@ -143,7 +152,7 @@ async def test_what_was_told_survives_every_kill(real: RealSite, record_property
                     assert again.status_code == 303, again.text
                     told.sent.add(each.draft)
     await found_again(told)
-    assert await Matter.all().count() == before + len(people)
+    assert await Matter.all().count() == before + sum(each.parts for each in people)
     await nothing_is_half_done()
     await integrity(real)
     record_property("kills", kills)
@@ -153,15 +162,18 @@ async def test_what_was_told_survives_every_kill(real: RealSite, record_property
 
 async def found_again(told: Told) -> None:
     """Everything acknowledged is in the database."""
-    rows = {row["id"]: row["matter_id"] for row in await Draft.filter(id__in=list(told.sent)).values("id", "matter_id")}
+    cases = Case.filter(part__draft_id__in=list(told.sent)).order_by("-part__place")
+    rows = {row["part__draft_id"]: row["matter_id"] for row in await cases.values("part__draft_id", "matter_id")}
     assert set(rows) == told.sent
-    assert None not in rows.values()
     states = {row["id"]: row["state"] for row in await Matter.all().values("id", "state")}
     assert {states[rows[draft]] for draft in told.withdrawn} <= {"withdrawn"}
 
 
 async def nothing_is_half_done() -> None:
-    """Each application has its case, its first step, its clock; a withdrawn one has no clock that runs."""
+    """Each application has its cases, their first steps, their clocks; a withdrawn one has no clock that runs."""
+    made = Counter(await Case.all().values_list("part__draft_id", flat=True))
+    for draft_id, cases in made.items():
+        assert await DraftPart.filter(draft_id=draft_id, chosen=True).count() == cases
     for matter in await Matter.filter(flow="eservices.case"):
         assert await Case.filter(matter_id=matter.id).count() == 1
         steps = [step.target for step in await Step.filter(matter_id=matter.id).order_by("number")]

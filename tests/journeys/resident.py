@@ -98,7 +98,7 @@ class Resident(Visitor):
         steps: list[str] = []
         while not self.page.url.endswith("/review"):
             assert len(steps) < MOST_STEPS, steps
-            steps.append(self._answer())
+            steps.append(self.answer_one())
         expect(self.page.locator("h1")).to_have_text(self.words("Is everything right?"))
         return steps
 
@@ -108,7 +108,8 @@ class Resident(Visitor):
         expect(self.page.locator("h1")).to_have_text(self.words("We have your application"))
         return self.page.url.rstrip("/").rsplit("/", 1)[1]
 
-    def _answer(self) -> str:
+    def answer_one(self) -> str:
+        """The question at hand; answers its step."""
         step = self.page.url.partition("?")[0].rsplit("/", 1)[1]
         expect(self.page.locator("h1")).to_have_count(1)
         if step == f"photos-{self.lacks}":

@@ -34,10 +34,10 @@ async def files_of(matter_id: UUID, label: str | None = None) -> dict[str, list[
     return found
 
 
-async def matter_of_file(file_id: UUID) -> UUID | None:
-    """To which matter a file belongs, if to one."""
-    row = await MatterFile.filter(file_id=file_id, removed_at=None).first().values("matter_id")
-    return row["matter_id"] if row else None
+async def matters_of_file(file_id: UUID) -> list[UUID]:
+    """To which matters a file belongs: one photo may have been given for several."""
+    rows = await MatterFile.filter(file_id=file_id, removed_at=None).values("matter_id")
+    return [row["matter_id"] for row in rows]
 
 
 async def attach_message(matter_id: UUID, message_id: UUID) -> None:

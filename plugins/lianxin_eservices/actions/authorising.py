@@ -221,15 +221,15 @@ async def end_run_out(now: datetime) -> int:
     return len(rows)
 
 
-async def take_draft(draft_id: UUID, *, by: Actor, now: datetime) -> UUID:
-    """The person goes on herself with what her proxy began. Answers the item's id. Raises Refused."""
+async def take_draft(draft_id: UUID, *, by: Actor, now: datetime) -> None:
+    """The person goes on herself with what her proxy began. Raises Refused."""
     async with unit_of_work():
         row = await Draft.get_or_none(
             id=draft_id, person_id__in=list(by.person_ids), authorisation_id__isnull=False, ended_at=None
         )
         if row is None:
             raise Refused("eservices.no_draft", N_("Nothing under way here any more."), status=404)
-        own = await Draft.filter(person_id=row.person_id, item_id=row.item_id, made_by_id=None, ended_at=None).exists()
+        own = await Draft.filter(person_id=row.person_id, subject=row.subject, made_by_id=None, ended_at=None).exists()
         if own:
             text = N_("You have begun the same yourself. Send that one, or throw it away first.")
             raise Refused("eservices.begun_twice", text)
@@ -237,7 +237,6 @@ async def take_draft(draft_id: UUID, *, by: Actor, now: datetime) -> UUID:
         await give_files([UUID(each) for paper in papers for each in paper.files], row.person_id)
         await Draft.filter(id=row.id, ended_at=None).update(made_by_id=None, authorisation_id=None, updated_at=now)
         await record("eservices.take_draft", by=by, object_kind="draft", object_id=row.id, now=now)
-    return row.item_id
 
 
 async def take_case(matter_id: UUID, *, by: Actor, now: datetime) -> None:

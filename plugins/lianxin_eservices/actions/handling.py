@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,14 @@ from uuid import UUID
 from lianxin.api import (
     BAD_GRADE,
     N_,
+    Actor,
+    Asked,
     Change,
     Limit,
+    MatterInfo,
     MessageKind,
     Refused,
+    advance,
     ancestors,
     attach_files,
     find_organisation,
@@ -24,12 +28,14 @@ from lianxin.api import (
     list_tasks,
     rate,
     rating_of,
+    tell,
 )
 from lianxin_eservices import forms, messages
 from lianxin_eservices.actions.steps import drop_open_steps
 from lianxin_eservices.models import Case
 from lianxin_eservices.queries.authorisations import proxy_told
 from lianxin_eservices.queries.items import guide_of_version
+from lianxin_eservices.queries.siblings import withdrawable_with
 from lianxin_eservices.rules.days import last_day
 from lianxin_eservices.rules.item import DecisionLevel, OptionalState, ServiceItem
 from lianxin_eservices.rules.item import Limit as GuideLimit
@@ -61,6 +67,28 @@ async def tell_contact(change: Change, kind: MessageKind, **more: Any) -> None:
     proxy = await proxy_told(case.authorisation_id, change.matter.made_by_id, change.now)
     for reader in (case.contact_id, proxy) if proxy else (case.contact_id,):
         await change.tell_person(reader, kind, item=named, code=_spaced(change.matter.code), **more)
+
+
+async def tell_together(made: Sequence[Change]) -> None:
+    """One word for several applications that were sent at once, with all codes.
+
+    It hangs on none of them: whoever handles one is not told what else was applied for.
+    """
+    first, case = made[0], await case_of(made[0].matter.id)
+    proxy = await proxy_told(case.authorisation_id, first.matter.made_by_id, first.now)
+    ends = [change.matter.due_at for change in made if change.matter.due_at is not None]
+    parameters: dict[str, Any] = {"count": len(made), "parts": _listed(made), "due": last_day(max(ends))}
+    for reader in (case.contact_id, proxy) if proxy else (case.contact_id,):
+        path = f"/m/{first.matter.code}"
+        await tell(reader, messages.RECEIVED_TOGETHER, parameters=parameters, path=path, now=first.now)
+
+
+def _listed(made: Sequence[Change]) -> dict[str, str]:
+    matters = [(change.matter, _spaced(change.matter.code)) for change in made]
+    return {
+        "zh_Hans": "；".join(f"{matter.title_zh}，编号{code}" for matter, code in matters),
+        "en": "; ".join(f"{matter.title_en or matter.title_zh}, code {code}" for matter, code in matters),
+    }
 
 
 def _spaced(code: str) -> str:
@@ -245,12 +273,29 @@ async def deliver(change: Change) -> None:
     await tell_contact(change, messages.PLEASE_RATE)
 
 
+async def ask_withdraw(matter: MatterInfo, actor: Actor, now: datetime) -> Asked:
+    """Why; and of several that were applied for at once, which others too."""
+    others = await withdrawable_with(matter, actor)
+    if not others:
+        return Asked(forms.WithdrawForm)
+    choices = [(each.code, each.title, _spaced(each.code)) for each in others]
+    return Asked(forms.WithdrawPartForm, choices={"also": choices})
+
+
 async def withdraw(change: Change) -> None:
-    """She does not want it any more."""
-    if change.data is not None and change.data.reason:
-        change.step_data["reason"] = change.data.reason
+    """She does not want it any more; of several the others go on, but those that she ticked."""
+    reason = change.data.reason if change.data is not None else ""
+    if reason:
+        change.step_data["reason"] = reason
     await drop_open_steps(change)
     await tell_contact(change, messages.WITHDRAWN)
+    also = getattr(change.data, "also", ())
+    others = [each for each in await withdrawable_with(change.matter, change.by) if each.code in also] if also else []
+    if len(others) < len(set(also)):
+        text = N_("One of the others has moved on meanwhile. Look at it, then choose again.")
+        raise Refused("eservices.moved_on", text, status=422, field="also")
+    for other in others:
+        await advance(other, "withdraw", by=change.by, now=change.now, data=forms.WithdrawForm(reason=reason))
 
 
 async def rate_case(change: Change) -> None:

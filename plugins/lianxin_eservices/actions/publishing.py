@@ -10,8 +10,10 @@ from uuid import UUID
 from lianxin.api import N_, Refused, list_organisations, unit_of_work
 from lianxin_eservices import data
 from lianxin_eservices.models import Item, ItemVersion, Publication
-from lianxin_eservices.rules.catalogue import item_to_json, parse_catalogue
+from lianxin_eservices.queries.items import LIFE_EVENTS
+from lianxin_eservices.rules.catalogue import CatalogueError, item_to_json, parse_catalogue
 from lianxin_eservices.rules.item import ServiceItem
+from lianxin_eservices.rules.life import faults_of_events
 
 PUBLISHED: Final = "published"
 BATCH: Final = 500
@@ -115,7 +117,11 @@ async def load_catalogue(*, now: datetime) -> int:
     """The catalogue as it ships; what somebody here has published since stays hers. Raises CatalogueError."""
     rows = await Publication.filter(by_id__isnull=False).select_related("item")
     ours = {row.item.code for row in rows}
-    items = [item for item in parse_catalogue(data.read("services")) if item.code not in ours]
+    shipped = parse_catalogue(data.read("services"))
+    faults = faults_of_events(LIFE_EVENTS.values(), {item.code: item for item in shipped})
+    if faults:
+        raise CatalogueError(faults)
+    items = [item for item in shipped if item.code not in ours]
     return await publish_items(items, now=now, reorder=not ours)
 
 

@@ -1,4 +1,4 @@
-"""Sending an application: one unit of work for matter, case, papers, message and the end of the draft."""
+"""Sending an application: one unit of work for matters, cases, papers, the message and the end of the draft."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from lianxin.api import (
     N_,
     Actor,
+    Change,
     Limit,
     MatterInfo,
     Refused,
@@ -18,6 +19,7 @@ from lianxin.api import (
     claim_identity,
     claim_person,
     find_area,
+    forget,
     get_person,
     get_settings,
     get_vault,
@@ -29,10 +31,10 @@ from lianxin.api import (
     unit_of_work,
 )
 from lianxin_eservices import messages
-from lianxin_eservices.actions.handling import tell_contact
+from lianxin_eservices.actions.handling import tell_contact, tell_together
 from lianxin_eservices.models import Authorisation, Case, Draft, GivenMaterial
 from lianxin_eservices.queries.authorisations import may_go_on, no_leave
-from lianxin_eservices.queries.drafts import DraftView
+from lianxin_eservices.queries.drafts import DraftView, PartView
 from lianxin_eservices.rules.application import DESK, FAMILY, GIVEN, PROXY, REVIEW, SELF, Answers, final_states
 from lianxin_eservices.rules.application import kept as only_asked
 from lianxin_eservices.rules.consent import VERSION, consent_purpose
@@ -45,22 +47,42 @@ FLOW = "eservices.case"
 
 
 async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
-    """Makes the matter; its code and its clock begin here. All or nothing.
+    """Makes a matter of each service; its code and its clock begin here. All of them or none. Answers the first.
 
-    Raises Refused: when something is still open, when the consent was taken back, when the draft was sent already.
+    Raises Refused: when something is still open, when a consent was taken back, when the draft was sent already.
     """
     if draft.open_step != REVIEW:
         raise Refused("eservices.open", N_("One question is still open. Answer it first."), status=422)
     async with unit_of_work():
         await _end_draft(draft, now)
         await _check_leave(draft, by, now)
-        if not await holds_consent(draft.person_id, consent_purpose(draft.item.guide), VERSION):
+        await _check_consents(draft)
+        applicant_id = await _applicant(draft, now)
+        await GivenMaterial.filter(draft_id=draft.id).delete()
+        made = [await _open(draft, part, applicant_id, by, now) for part in draft.chosen]
+        if len(made) == 1:
+            change = made[0]
+            assert change.matter.due_at is not None  # the clock that began with it
+            await tell_contact(change, messages.RECEIVED, due=last_day(change.matter.due_at))
+        else:
+            await tell_together(made)
+    await _forget_unused(draft)
+    return made[0].matter
+
+
+async def _forget_unused(draft: DraftView) -> None:
+    """Photos of papers that no chosen service needs after all: nobody is to keep them."""
+    used = {photo for part in draft.chosen for photos in _given(draft, part).values() for photo in photos}
+    unused = [photo for photos in draft.files.values() for photo in photos if photo not in used]
+    if unused:
+        await forget(unused)
+
+
+async def _check_consents(draft: DraftView) -> None:
+    for part in draft.chosen:
+        if not await holds_consent(draft.person_id, consent_purpose(part.item.guide), VERSION):
             text = N_("You took back your consent, so we can't go on. Start again, or come to the desk.")
             raise Refused("eservices.no_consent", text)
-        applicant_id = await _applicant(draft, now)
-        matter = await _open(draft, applicant_id, by, now)
-        await Draft.filter(id=draft.id).update(matter_id=matter.id)
-    return matter
 
 
 async def _check_leave(draft: DraftView, by: Actor, now: datetime) -> None:
@@ -68,7 +90,7 @@ async def _check_leave(draft: DraftView, by: Actor, now: datetime) -> None:
     if draft.authorisation_id is None:
         return
     await Authorisation.filter(id=draft.authorisation_id).select_for_update().first()
-    if not await may_go_on(draft.authorisation_id, by.person_id, draft.item, now):
+    if not await may_go_on(draft.authorisation_id, by.person_id, [part.item for part in draft.chosen], now):
         raise no_leave()
 
 
@@ -105,9 +127,9 @@ async def _ask_whether_same(other: UUID | None, person_id: UUID, area_id: UUID |
         await ask_same_person(person_id, area_id=area_id, note="", now=now)
 
 
-async def _open(draft: DraftView, applicant_id: UUID, by: Actor, now: datetime) -> MatterInfo:
-    guide = draft.item.guide
-    await _check_identity(draft, applicant_id)
+async def _open(draft: DraftView, part: PartView, applicant_id: UUID, by: Actor, now: datetime) -> Change:
+    guide = part.item.guide
+    await _check_identity(part, applicant_id)
     days = (await get_settings(EservicesSettings)).acceptance_days
     matter, change = await open_matter(
         FLOW,
@@ -119,19 +141,17 @@ async def _open(draft: DraftView, applicant_id: UUID, by: Actor, now: datetime) 
         now=now,
         clocks=(Start("acceptance", Limit(days)),),
     )
-    await _make_case(draft, matter.id, applicant_id)
+    await _make_case(draft, part, matter.id, applicant_id)
     if draft.acting:
         await set_maker([matter.id], by.person_id)
         change.matter = await load_matter(matter.id)
-    await _hang_papers(draft, matter.id, by, now)
-    assert matter.due_at is not None  # the clock that began above
-    await tell_contact(change, messages.RECEIVED, due=last_day(matter.due_at))
-    return matter
+    await _hang_papers(draft, part, matter.id, by, now)
+    return change
 
 
-async def _check_identity(draft: DraftView, applicant_id: UUID) -> None:
+async def _check_identity(part: PartView, applicant_id: UUID) -> None:
     """What brings out personal data itself is not for a borrowed telephone."""
-    if draft.item.guide.identity_level is not IdentityLevel.SEEN_BY_DESK:
+    if part.item.guide.identity_level is not IdentityLevel.SEEN_BY_DESK:
         return
     if (await get_person(applicant_id)).identity != IdentityLevel.SEEN_BY_DESK.value:
         text = N_("For this the desk has to have seen the ID card once. Bring it to the desk; then it takes a minute.")
@@ -147,9 +167,9 @@ async def _area_id(draft: DraftView, applicant_id: UUID) -> UUID:
     return area_id
 
 
-async def _make_case(draft: DraftView, matter_id: UUID, applicant_id: UUID) -> Case:
+async def _make_case(draft: DraftView, part: PartView, matter_id: UUID, applicant_id: UUID) -> Case:
     family = draft.answers.whom == FAMILY
-    said = only_asked(draft.item.guide, draft.answers)
+    said = only_asked(part.item.guide, part.rule.answers(draft.answers))
     kept = Answers(
         whom=draft.answers.whom,
         phone=draft.answers.phone or "",
@@ -159,7 +179,8 @@ async def _make_case(draft: DraftView, matter_id: UUID, applicant_id: UUID) -> C
     )
     return await Case.create(
         matter_id=matter_id,
-        version_id=draft.item.version_id,
+        version_id=part.item.version_id,
+        part_id=part.id,
         contact_id=draft.person_id if family else applicant_id,
         authorisation_id=draft.authorisation_id,
         whom=PROXY if draft.acting else DESK if draft.desk else FAMILY if family else SELF,
@@ -168,11 +189,19 @@ async def _make_case(draft: DraftView, matter_id: UUID, applicant_id: UUID) -> C
     )
 
 
-async def _hang_papers(draft: DraftView, matter_id: UUID, by: Actor, now: datetime) -> None:
-    """Every paper of the guide, with its state; the photos now belong to the matter."""
-    states = final_states(draft.item.guide, draft.answers, draft.materials)
-    await GivenMaterial.filter(draft_id=draft.id).delete()
-    given = {code: draft.files.get(code, ()) if state == GIVEN else () for code, state in states.items()}
+def _states(draft: DraftView, part: PartView) -> dict[str, str]:
+    return final_states(part.item.guide, part.rule.answers(draft.answers), part.rule.states(draft.materials))
+
+
+def _given(draft: DraftView, part: PartView) -> dict[str, tuple[UUID, ...]]:
+    """The photos that this service gets, by paper."""
+    files = part.rule.states(draft.files)
+    return {code: files.get(code, ()) if state == GIVEN else () for code, state in _states(draft, part).items()}
+
+
+async def _hang_papers(draft: DraftView, part: PartView, matter_id: UUID, by: Actor, now: datetime) -> None:
+    """Every paper of the guide, with its state; the photos now belong to the matter, and to others that need them."""
+    states, given = _states(draft, part), _given(draft, part)
     await GivenMaterial.bulk_create(
         [
             GivenMaterial(
@@ -181,5 +210,5 @@ async def _hang_papers(draft: DraftView, matter_id: UUID, by: Actor, now: dateti
             for code, state in states.items()
         ]
     )
-    for code, files in given.items():
-        await attach_files(matter_id, files, f"material:{code}", by_id=by.person_id, now=now)
+    for code, photos in given.items():
+        await attach_files(matter_id, photos, f"material:{code}", by_id=by.person_id, now=now)

@@ -77,6 +77,52 @@ class Migration(migrations.Migration):
             options={"table": "eservices_authorisation_asked"},
         ),
         ops.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "person",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="person_id",
+                        to_field="id",
+                        related_name="eservices_drafts",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "made_by",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="made_by_id",
+                        null=True,
+                        to_field="id",
+                        related_name="eservices_drafts_made",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("subject", fields.CharField(max_length=30)),
+                (
+                    "authorisation",
+                    fields.ForeignKeyField(
+                        "eservices.Authorisation",
+                        source_field="authorisation_id",
+                        null=True,
+                        to_field="id",
+                        related_name="drafts",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("answers", SealedField(null=True)),
+                ("step", fields.CharField(default="", max_length=40)),
+                ("created_at", fields.DatetimeField()),
+                ("updated_at", fields.DatetimeField()),
+                ("expires_at", fields.DatetimeField()),
+                ("ended_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "eservices_draft"},
+        ),
+        ops.CreateModel(
             name="Extension",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),
@@ -100,6 +146,39 @@ class Migration(migrations.Migration):
                 ("remark", fields.TextField(default="")),
             ],
             options={"table": "eservices_extension"},
+        ),
+        ops.CreateModel(
+            name="GivenMaterial",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "draft",
+                    fields.ForeignKeyField(
+                        "eservices.Draft",
+                        source_field="draft_id",
+                        null=True,
+                        to_field="id",
+                        related_name="materials",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "matter",
+                    fields.ForeignKeyField(
+                        "lianxin.Matter",
+                        source_field="matter_id",
+                        null=True,
+                        to_field="id",
+                        related_name="eservices_materials",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("code", fields.CharField(max_length=24)),
+                ("state", fields.CharField(max_length=16)),
+                ("files", fields.JSONField()),
+                ("updated_at", fields.DatetimeField()),
+            ],
+            options={"table": "eservices_material"},
         ),
         ops.CreateModel(
             name="Investigation",
@@ -242,6 +321,45 @@ class Migration(migrations.Migration):
             options={"table": "eservices_item_version"},
         ),
         ops.CreateModel(
+            name="DraftPart",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "draft",
+                    fields.ForeignKeyField(
+                        "eservices.Draft",
+                        source_field="draft_id",
+                        to_field="id",
+                        related_name="parts",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "item",
+                    fields.ForeignKeyField(
+                        "eservices.Item",
+                        source_field="item_id",
+                        to_field="id",
+                        related_name="draft_parts",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "version",
+                    fields.ForeignKeyField(
+                        "eservices.ItemVersion",
+                        source_field="version_id",
+                        to_field="id",
+                        related_name="draft_parts",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("place", fields.IntField()),
+                ("chosen", fields.BooleanField()),
+            ],
+            options={"table": "eservices_draft_part"},
+        ),
+        ops.CreateModel(
             name="Case",
             fields=[
                 (
@@ -260,6 +378,16 @@ class Migration(migrations.Migration):
                     fields.ForeignKeyField(
                         "eservices.ItemVersion",
                         source_field="version_id",
+                        to_field="id",
+                        related_name="cases",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "part",
+                    fields.ForeignKeyField(
+                        "eservices.DraftPart",
+                        source_field="part_id",
                         to_field="id",
                         related_name="cases",
                         on_delete=OnDelete.RESTRICT,
@@ -302,105 +430,6 @@ class Migration(migrations.Migration):
                 ("external_case_no", fields.CharField(default="", max_length=60)),
             ],
             options={"table": "eservices_case"},
-        ),
-        ops.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
-                (
-                    "person",
-                    fields.ForeignKeyField(
-                        "lianxin.Person",
-                        source_field="person_id",
-                        to_field="id",
-                        related_name="eservices_drafts",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                (
-                    "made_by",
-                    fields.ForeignKeyField(
-                        "lianxin.Person",
-                        source_field="made_by_id",
-                        null=True,
-                        to_field="id",
-                        related_name="eservices_drafts_made",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                (
-                    "item",
-                    fields.ForeignKeyField(
-                        "eservices.Item",
-                        source_field="item_id",
-                        to_field="id",
-                        related_name="drafts",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                (
-                    "version",
-                    fields.ForeignKeyField(
-                        "eservices.ItemVersion",
-                        source_field="version_id",
-                        to_field="id",
-                        related_name="drafts",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                (
-                    "authorisation",
-                    fields.ForeignKeyField(
-                        "eservices.Authorisation",
-                        source_field="authorisation_id",
-                        null=True,
-                        to_field="id",
-                        related_name="drafts",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                ("answers", SealedField(null=True)),
-                ("step", fields.CharField(default="", max_length=40)),
-                ("created_at", fields.DatetimeField()),
-                ("updated_at", fields.DatetimeField()),
-                ("expires_at", fields.DatetimeField()),
-                ("ended_at", fields.DatetimeField(null=True)),
-                ("matter_id", fields.UUIDField(null=True)),
-            ],
-            options={"table": "eservices_draft"},
-        ),
-        ops.CreateModel(
-            name="GivenMaterial",
-            fields=[
-                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
-                (
-                    "draft",
-                    fields.ForeignKeyField(
-                        "eservices.Draft",
-                        source_field="draft_id",
-                        null=True,
-                        to_field="id",
-                        related_name="materials",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                (
-                    "matter",
-                    fields.ForeignKeyField(
-                        "lianxin.Matter",
-                        source_field="matter_id",
-                        null=True,
-                        to_field="id",
-                        related_name="eservices_materials",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                ("code", fields.CharField(max_length=20)),
-                ("state", fields.CharField(max_length=16)),
-                ("files", fields.JSONField()),
-                ("updated_at", fields.DatetimeField()),
-            ],
-            options={"table": "eservices_material"},
         ),
         ops.CreateModel(
             name="ItemDraft",

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from lianxin.api import N_, MatterInfo, MatterRow, Refused, Visit, format_date, get_flow, people_of, title_of
 from lianxin_eservices.models import Authorisation, Case, Draft
-from lianxin_eservices.queries.items import PublishedItem, list_published
+from lianxin_eservices.queries.items import LIFE_EVENTS, PublishedItem, list_published
 from lianxin_eservices.rules.authorisation import METHODS, RELATIONSHIPS, Leave, may_act
+from lianxin_eservices.rules.bundle import LIFE
 from lianxin_eservices.rules.days import last_day
 
 MOST_SHOWN = 50
@@ -62,9 +63,16 @@ async def leave_by_id(authorisation_id: UUID) -> Leave:
     return leave_of(await Authorisation.get(id=authorisation_id))
 
 
-async def may_go_on(authorisation_id: UUID, proxy_id: UUID | None, item: PublishedItem, now: datetime) -> bool:
-    """Whether what was begun by this authorisation may be gone on with by the proxy now."""
+async def may_go_on(
+    authorisation_id: UUID, proxy_id: UUID | None, items: Iterable[PublishedItem], now: datetime
+) -> bool:
+    """Whether what was begun by this authorisation, for all of these services, may be gone on with by the proxy now."""
     leave = await leave_by_id(authorisation_id)
+    return all(covers(leave, proxy_id, item, now) for item in items)
+
+
+def covers(leave: Leave, proxy_id: UUID | None, item: PublishedItem, now: datetime) -> bool:
+    """Whether the proxy may act by this authorisation in this service now."""
     return may_act(
         leave,
         proxy_id=proxy_id,
@@ -128,7 +136,7 @@ async def _shown(leaves: list[Leave], names_of: list[UUID], visit: Visit) -> lis
     people = await people_of(names_of)
     published = await list_published()
     items = {item.guide.code: item.guide.plain_name.in_language(visit.language) for item in published}
-    titles = {item.id: items[item.guide.code] for item in published}
+    titles = items | {LIFE + event.code: event.title.in_language(visit.language) for event in LIFE_EVENTS.values()}
     deeds = await _deeds([leave.id for leave in leaves], titles, visit)
     return [
         Acting(
@@ -145,7 +153,7 @@ async def _shown(leaves: list[Leave], names_of: list[UUID], visit: Visit) -> lis
     ]
 
 
-async def _deeds(ids: Iterable[UUID], titles: Mapping[UUID, str], visit: Visit) -> dict[UUID, list[Deed]]:
+async def _deeds(ids: Iterable[UUID], titles: Mapping[str, str], visit: Visit) -> dict[UUID, list[Deed]]:
     """What this visitor may see of it: the applicant all, her proxy what she has not taken over."""
     wanted, hers = list(ids), set(visit.actor.person_ids)
     found: dict[UUID, list[Deed]] = {each: [] for each in wanted}
@@ -153,7 +161,7 @@ async def _deeds(ids: Iterable[UUID], titles: Mapping[UUID, str], visit: Visit) 
         return found
     for draft in await Draft.filter(authorisation_id__in=wanted, ended_at=None).order_by("-updated_at").limit(100):
         assert draft.authorisation_id is not None
-        title = titles.get(draft.item_id, "")
+        title = titles.get(draft.subject, "")
         found[draft.authorisation_id].append(Deed(str(draft.id), "", title, "", "wait", draft.updated_at))
     cases = await Case.filter(authorisation_id__in=wanted).order_by("-matter_id").limit(100).select_related("matter")
     for case in cases:

@@ -33,6 +33,7 @@ from lianxin_eservices.queries.guide import GuideView, guide_view, paper_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem, item_of_version
 from lianxin_eservices.queries.notices import NoticeRow, list_notices
 from lianxin_eservices.queries.passing import PassingView, passing_view
+from lianxin_eservices.queries.siblings import Together, together_of
 from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE, Answers
 from lianxin_eservices.rules.progress import Stage, stages
 
@@ -95,6 +96,7 @@ class DeskCase:
     other_phone: str
     external: str
     passing: PassingView
+    together: Together | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class MyCase:
     passing: PassingView
     acting_for: str = ""
     call: FormView | None = None
+    together: Together | None = None
 
 
 async def desk_case(visit: Visit, matter: MatterInfo) -> DeskCase:
@@ -120,6 +123,7 @@ async def desk_case(visit: Visit, matter: MatterInfo) -> DeskCase:
         other_phone=_other_phone(row),
         external=f"{row.external_system} {row.external_case_no}".strip(),
         passing=await passing_view(visit, matter, inside=True),
+        together=await together_of(matter, visit.actor, visit.now),
     )
 
 
@@ -131,12 +135,13 @@ async def my_case(visit: Visit, matter: MatterInfo) -> MyCase:
     hers = matter.closed_at is None and not {matter.applicant_id, matter.made_by_id}.isdisjoint(visit.actor.person_ids)
     call = visit.form(forms.EmptyForm, visit.url("eservices:call_about", matter=matter.code)) if hers else None
     passing = await passing_view(visit, matter, inside=False)
+    together = await together_of(matter, visit.actor, visit.now)
     if matter.state_name != "correction_requested":
-        return MyCase(view, None, passing, acting_for, call)
+        return MyCase(view, None, passing, acting_for, call, together)
     choices = [(paper.code, paper.name, paper.how) for paper in view.papers if paper.applies and not paper.ours]
     action = visit.url("eservices:correct", matter=matter.code)
     correct = visit.form(forms.MorePhotosForm, action, choices={"paper": choices})
-    return MyCase(view, correct, passing, acting_for, call)
+    return MyCase(view, correct, passing, acting_for, call, together)
 
 
 async def _revealed(row: Case, matter: MatterInfo, visit: Visit) -> str:

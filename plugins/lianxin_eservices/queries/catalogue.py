@@ -14,6 +14,8 @@ from lianxin_eservices.queries.items import (
     find_items,
     list_published,
 )
+from lianxin_eservices.queries.life import EventRow, event_rows, list_offers
+from lianxin_eservices.rules.life import events_for
 from lianxin_eservices.rules.plain import Text
 
 WAYS = ("life", "department", "group")
@@ -33,23 +35,25 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemGroup:
-    """A heading with its services."""
+    """A heading with its services; `event` where they can be applied for at once."""
 
     code: str
     title: str
     icon: str
     rows: tuple[ItemRow, ...]
+    event: EventRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Either `groups`, or with a query `found`."""
+    """Either `groups`, or with a query `found`, and `events` that are meant by it."""
 
     way: str
     query: str
     groups: tuple[ItemGroup, ...]
     found: tuple[ItemRow, ...]
     total: int
+    events: tuple[EventRow, ...] = ()
 
 
 _browsed: Recent[Catalogue] = Recent()
@@ -64,18 +68,24 @@ async def browse(way: str, language: str) -> Catalogue:
 async def _browse(way: str, language: str) -> Catalogue:
     items = await list_published()
     titles = _titles(way)
+    events = await _events(language)
     groups = []
     for code, (title, icon) in titles.items():
         rows = tuple(item_row(item, language) for item in items if code in _codes(item, way))
         if rows:
-            groups.append(ItemGroup(code, title.in_language(language), icon, rows))
+            groups.append(ItemGroup(code, title.in_language(language), icon, rows, events.get(code)))
     return Catalogue(way, "", tuple(groups), (), len(items))
 
 
 async def look_for(text: str, language: str) -> Catalogue:
     """What a search finds, at most 20."""
-    found = await find_items(text)
-    return Catalogue("", text, (), rows_of(found, language), len(found))
+    found, events = await find_items(text), await _events(language)
+    meant = [events[event.code] for event in events_for(text, LIFE_EVENTS.values()) if event.code in events]
+    return Catalogue("", text, (), rows_of(found, language), len(found), tuple(meant))
+
+
+async def _events(language: str) -> dict[str, EventRow]:
+    return {row.code: row for row in event_rows(await list_offers(), language)}
 
 
 def rows_of(items: Sequence[PublishedItem], language: str) -> tuple[ItemRow, ...]:

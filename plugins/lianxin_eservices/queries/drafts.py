@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,13 @@ from uuid import UUID
 
 from lianxin.api import N_, Actor, PersonCard, Prepared, Refused, card_of, get_vault, load_matter
 from lianxin_eservices.access import HANDLE
-from lianxin_eservices.models import Draft, GivenMaterial
+from lianxin_eservices.models import Case, Draft, DraftPart, GivenMaterial
 from lianxin_eservices.queries.authorisations import may_go_on
-from lianxin_eservices.queries.items import PublishedItem, item_of_version
-from lianxin_eservices.rules.application import Answers, Known, Question, first_open, questions
+from lianxin_eservices.queries.items import LIFE_EVENTS, PublishedItem, item_of_version
+from lianxin_eservices.rules.application import Answers, Known, Question, first_open
+from lianxin_eservices.rules.bundle import Part, event_of, merged, parts_of
+from lianxin_eservices.rules.item import LifeEvent
+from lianxin_eservices.rules.plain import Text
 
 TABLE = "eservices_draft"
 
@@ -22,9 +26,19 @@ class DraftInfo:
     """An open draft without its answers."""
 
     id: UUID
-    item_id: UUID
+    subject: str
     step: str
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One service of a draft, in the version with which it was begun."""
+
+    id: UUID
+    item: PublishedItem
+    rule: Part
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,8 @@ class DraftView:
     person_id: UUID
     made_by_id: UUID | None
     authorisation_id: UUID | None
-    item: PublishedItem
+    subject: str
+    parts: tuple[PartView, ...]
     answers: Answers
     materials: dict[str, str]
     files: dict[str, tuple[UUID, ...]]
@@ -47,6 +62,26 @@ class DraftView:
     asked: tuple[Question, ...]
     open_step: str
     created_at: datetime
+
+    @property
+    def chosen(self) -> tuple[PartView, ...]:
+        """The services that are applied for; one, but of a life event."""
+        return tuple(part for part in self.parts if part.chosen)
+
+    @property
+    def item(self) -> PublishedItem:
+        """The service, of a life event the first."""
+        return self.chosen[0].item
+
+    @property
+    def event(self) -> LifeEvent | None:
+        """The life event that brings its services together."""
+        return LIFE_EVENTS.get(event_of(self.subject))
+
+    @property
+    def name(self) -> Text:
+        """What people call it."""
+        return self.event.title if self.event else self.item.guide.plain_name
 
     @property
     def desk(self) -> bool:
@@ -65,39 +100,51 @@ class DraftView:
 
 
 _BEGUN = Prepared(
-    lambda person_id, item_id: Draft.filter(
-        person_id=person_id, item_id=item_id, made_by_id=None, ended_at=None
-    ).values("id", "item_id", "step", "updated_at"),
+    lambda person_id, subject: Draft.filter(
+        person_id=person_id, subject=subject, made_by_id=None, ended_at=None
+    ).values("id", "subject", "step", "updated_at"),
     person_id=UUID(int=1),
-    item_id=UUID(int=2),
+    subject="RS-001",
 )
 
 
-async def find_draft(person_id: UUID, item_id: UUID) -> DraftInfo | None:
-    """What this person has begun herself for this item."""
-    rows = await _BEGUN.rows(person_id=person_id, item_id=item_id)
+async def find_draft(person_id: UUID, subject: str) -> DraftInfo | None:
+    """What this person has begun herself for this service or life event."""
+    rows = await _BEGUN.rows(person_id=person_id, subject=subject)
     return DraftInfo(**rows[0]) if rows else None
 
 
-async def find_desk_draft(person_id: UUID, item_id: UUID, made_by_id: UUID) -> DraftInfo | None:
-    """What this colleague has begun for that person and item."""
+async def find_desk_draft(person_id: UUID, subject: str, made_by_id: UUID) -> DraftInfo | None:
+    """What this colleague has begun of it for that person."""
     row = await Draft.filter(
-        person_id=person_id, item_id=item_id, made_by_id=made_by_id, authorisation_id=None, ended_at=None
+        person_id=person_id, subject=subject, made_by_id=made_by_id, authorisation_id=None, ended_at=None
     ).first()
     return _info(row) if row else None
 
 
-async def find_proxy_draft(person_id: UUID, item_id: UUID, made_by_id: UUID) -> DraftInfo | None:
-    """What this proxy has begun for that person and item, whichever authorisation it was by."""
-    begun = Draft.filter(person_id=person_id, item_id=item_id, made_by_id=made_by_id, ended_at=None)
+async def find_proxy_draft(person_id: UUID, subject: str, made_by_id: UUID) -> DraftInfo | None:
+    """What this proxy has begun of it for that person, whichever authorisation it was by."""
+    begun = Draft.filter(person_id=person_id, subject=subject, made_by_id=made_by_id, ended_at=None)
     row = await begun.filter(authorisation_id__isnull=False).first()
     return _info(row) if row else None
 
 
-async def list_drafts(person_id: UUID) -> list[tuple[DraftInfo, PublishedItem]]:
-    """Everything that this person has begun, the latest first."""
+async def list_drafts(person_id: UUID) -> list[tuple[DraftInfo, Text]]:
+    """Everything that this person has begun, the latest first, with what people call it."""
     rows = await Draft.filter(person_id=person_id, made_by_id=None, ended_at=None).order_by("-updated_at").limit(10)
-    return [(_info(row), await item_of_version(row.version_id)) for row in rows]
+    named = await names_of(rows)
+    return [(_info(row), named[row.id]) for row in rows]
+
+
+async def names_of(rows: Sequence[Draft]) -> dict[UUID, Text]:
+    """What people call what was begun: one query, whatever they are."""
+    first = DraftPart.filter(draft_id__in=[row.id for row in rows], place=0)
+    versions = {part.draft_id: part.version_id for part in (await first if rows else [])}
+    events = {row.id: LIFE_EVENTS.get(event_of(row.subject)) for row in rows}
+    return {
+        draft_id: event.title if event else (await item_of_version(versions[draft_id])).guide.plain_name
+        for draft_id, event in events.items()
+    }
 
 
 async def load_draft(visit: Any, text: str) -> DraftView:
@@ -110,14 +157,17 @@ async def load_draft(visit: Any, text: str) -> DraftView:
 
 
 async def find_sent(text: str, person_id: UUID | None) -> str:
-    """The code of the matter that this writer's draft became; empty while it was not sent."""
+    """The code of the (first) matter that this writer's draft became; empty while it was not sent."""
     try:
-        row = await Draft.get_or_none(id=UUID(text), matter_id__isnull=False)
+        row = await Draft.get_or_none(id=UUID(text), ended_at__isnull=False)
     except ValueError:
         return ""
-    if row is None or row.matter_id is None or (row.made_by_id or row.person_id) != person_id:
+    if row is None or (row.made_by_id or row.person_id) != person_id:
         return ""
-    matter = await load_matter(row.matter_id)
+    case = await Case.filter(part__draft_id=row.id).order_by("part__place").first()
+    if case is None:
+        return ""
+    matter = await load_matter(case.matter_id)
     return matter.code if row.authorisation_id is None or matter.made_by_id == person_id else ""
 
 
@@ -134,9 +184,10 @@ async def _row_of(text: str, actor: Actor, now: datetime) -> Draft | None:
     if row is None or actor.person_id is None:
         return None
     if row.authorisation_id is not None:
-        item = await item_of_version(row.version_id)
+        parts = await DraftPart.filter(draft_id=row.id, chosen=True)
+        items = [await item_of_version(part.version_id) for part in parts]
         hers = row.made_by_id == actor.person_id
-        return row if hers and await may_go_on(row.authorisation_id, actor.person_id, item, now) else None
+        return row if hers and await may_go_on(row.authorisation_id, actor.person_id, items, now) else None
     if row.made_by_id is not None:
         return row if row.made_by_id == actor.person_id and actor.may(HANDLE) else None
     return row if row.person_id == actor.person_id else None
@@ -144,7 +195,7 @@ async def _row_of(text: str, actor: Actor, now: datetime) -> Draft | None:
 
 async def view_draft(row: Draft) -> DraftView:
     """The draft opened. Whoever typed it sees it again, so this is no reading of somebody's data."""
-    item = await item_of_version(row.version_id)
+    parts = await _parts(row.id)
     answers = open_answers(row)
     papers = await GivenMaterial.filter(draft_id=row.id)
     materials = {paper.code: paper.state for paper in papers}
@@ -154,13 +205,14 @@ async def view_draft(row: Draft) -> DraftView:
     if acting:
         known = Known(name=known.name, number=known.number, acting=True)
         person = replace(person, id_number="", phone="", home_area_id=None, home_area="")
-    asked = questions(item.guide, answers, known)
+    asked = merged([part.rule for part in parts if part.chosen], answers, known)
     return DraftView(
         id=row.id,
         person_id=row.person_id,
         made_by_id=row.made_by_id,
         authorisation_id=row.authorisation_id,
-        item=item,
+        subject=row.subject,
+        parts=parts,
         answers=answers,
         materials=materials,
         files={paper.code: tuple(UUID(each) for each in paper.files) for paper in papers},
@@ -172,9 +224,16 @@ async def view_draft(row: Draft) -> DraftView:
     )
 
 
+async def _parts(draft_id: UUID) -> tuple[PartView, ...]:
+    rows = await DraftPart.filter(draft_id=draft_id).order_by("place")
+    items = [await item_of_version(row.version_id) for row in rows]
+    rules = parts_of([item.guide for item in items])
+    return tuple(PartView(row.id, item, rule, row.chosen) for row, item, rule in zip(rows, items, rules, strict=True))
+
+
 def answered(draft: DraftView, answers: Answers) -> DraftView:
     """The draft as it stands with these answers, without asking the database what was just written."""
-    asked = questions(draft.item.guide, answers, draft.known)
+    asked = merged([part.rule for part in draft.chosen], answers, draft.known)
     open_step = first_open(asked, answers, draft.known, draft.materials)
     return replace(draft, answers=answers, asked=asked, open_step=open_step)
 
@@ -198,4 +257,4 @@ def known_of(person: PersonCard, *, desk: bool) -> Known:
 
 
 def _info(row: Draft) -> DraftInfo:
-    return DraftInfo(row.id, row.item_id, row.step, row.updated_at)
+    return DraftInfo(row.id, row.subject, row.step, row.updated_at)

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from lianxin.api import N_, Actor, Refused, card_of, cards_of, get_vault
 from lianxin_eservices.models import Item, ItemDraft, ItemVersion, Publication, Trial
-from lianxin_eservices.queries.drafts import DraftView
+from lianxin_eservices.queries.drafts import DraftView, PartView
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem, find_items
 from lianxin_eservices.queries.soundness import all_problems
-from lianxin_eservices.rules.application import AT_DESK, Answers, Known, first_open, questions
+from lianxin_eservices.rules.application import AT_DESK, Answers, Known, first_open
+from lianxin_eservices.rules.bundle import merged, parts_of
 from lianxin_eservices.rules.catalogue import item_from_json
 from lianxin_eservices.rules.faults import Problem
 from lianxin_eservices.rules.item import ServiceItem
@@ -193,13 +194,15 @@ async def trial_view(file: ItemFile, version_id: UUID, by: Actor, now: datetime)
         text = get_vault().open_for_delivery(row.answers, table=TRIAL_TABLE, column="answers", row_id=row.id)
         answers = Answers.from_text(text)
     materials = dict.fromkeys(row.papers if row else (), AT_DESK)
-    asked = questions(guide, answers, Known())
+    (part,) = parts_of([guide])
+    asked = merged([part], answers, Known())
     return DraftView(
         id=file.draft.id,
         person_id=by.person_id,
         made_by_id=None,
         authorisation_id=None,
-        item=as_published(file, guide, version_id),
+        subject=guide.code,
+        parts=(PartView(file.id, as_published(file, guide, version_id), part, chosen=True),),
         answers=answers,
         materials=materials,
         files={},

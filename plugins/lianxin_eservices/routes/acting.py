@@ -9,9 +9,11 @@ from lianxin_eservices import forms, forms_acting
 from lianxin_eservices.actions import authorising, drafting
 from lianxin_eservices.models import AuthorisationAsked
 from lianxin_eservices.pages_acting import ActConsentPage, ActForPage, ActingPage, ClientPage, LeaveCodePage
-from lianxin_eservices.queries.authorisations import Acting, list_acting, load_acting, no_leave
+from lianxin_eservices.queries.authorisations import Acting, covers, list_acting, load_acting, no_leave
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem, list_published
+from lianxin_eservices.queries.life import find_offer, list_offers
+from lianxin_eservices.rules.bundle import LIFE
 from lianxin_eservices.rules.consent import consent_lines
 
 ACTING = Loader(load_acting, scoped=False, because="an authorisation is between two people: no grant opens it")
@@ -73,11 +75,7 @@ async def give_code(visit: Visit, form: forms_acting.LeaveCodeForm, asked: Autho
 
 async def show_client(visit: Visit, leave: Acting) -> ClientPage:
     """What was entered for this person by me, and what can be begun."""
-    services = tuple(
-        (item.slug, item.guide.plain_name.in_language(visit.language))
-        for item in await list_published()
-        if item.online and item.guide.proxy_allowed and (not leave.leave.items or item.guide.code in leave.leave.items)
-    )
+    services = (*await _events(visit, leave), *await _services(visit, leave))
     drafts = tuple(
         (deed, visit.url("eservices:question", draft=deed.id, step="next")) for deed in leave.deeds if not deed.code
     )
@@ -86,9 +84,29 @@ async def show_client(visit: Visit, leave: Acting) -> ClientPage:
     return ClientPage(leave.name, leave, drafts, cases, services, begin)
 
 
+async def _services(visit: Visit, leave: Acting) -> list[tuple[str, str]]:
+    return [
+        (item.slug, item.guide.plain_name.in_language(visit.language))
+        for item in await list_published()
+        if item.online and covers(leave.leave, visit.actor.person_id, item, visit.now)
+    ]
+
+
+async def _events(visit: Visit, leave: Acting) -> list[tuple[str, str]]:
+    """Life events of which the authorisation covers a part."""
+    return [
+        (LIFE + offer.event.code, _("%(event)s (several at once)", event=offer.event.title.in_language(visit.language)))
+        for offer in await list_offers()
+        if any(covers(leave.leave, visit.actor.person_id, item, visit.now) for item in offer.items)
+    ]
+
+
 async def choose(visit: Visit, leave: Acting) -> See:
-    """The service was chosen from the list."""
+    """The service, or the life event, was chosen from the list."""
     slug = visit.query("item", longest=80)
+    offer = await find_offer(slug)
+    if offer is not None:
+        return See(visit.url("eservices:life_act_start", event=offer.event.code, leave=leave.leave.id))
     known = {item.slug for item in await list_published()}
     if slug not in known:
         return See(visit.url("eservices:client", leave=leave.leave.id))
@@ -98,11 +116,11 @@ async def choose(visit: Visit, leave: Acting) -> See:
 async def show_start(visit: Visit, item: PublishedItem, leave: Acting) -> ActConsentPage:
     """The text to read to the person."""
     guide = guide_view(item, visit.language)
-    lines = consent_lines(item.guide, DEPARTMENTS[item.department].full_name, visit.language)
+    lines = consent_lines([(item.guide, DEPARTMENTS[item.department].full_name)], visit.language)
     action = visit.url("eservices:act_begin", item=item.slug, leave=leave.leave.id)
     form = visit.form(forms_acting.ActAgreeForm, action)
     back = visit.url("eservices:client", leave=leave.leave.id)
-    return ActConsentPage(guide.plain_name, guide, lines, leave.name, back, form)
+    return ActConsentPage(guide.plain_name, guide.plain_name, lines, leave.name, back, form)
 
 
 async def begin(visit: Visit, form: forms_acting.ActAgreeForm, item: PublishedItem, leave: Acting) -> See:

@@ -1,4 +1,4 @@
-"""Applying: the consent, one question a page, the review, the receipt."""
+"""Applying: the consent, one question a page, the review."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from lianxin.api import (
     FileInfo,
     FormView,
     Loader,
-    MatterInfo,
     Refused,
     See,
     Visit,
@@ -17,8 +16,6 @@ from lianxin.api import (
     holds_consent,
     list_files,
     people_of,
-    qr_markup,
-    show_code,
     stage_upload,
 )
 from lianxin_eservices import forms
@@ -26,14 +23,13 @@ from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.calling import knows_number
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.forms_acting import CallMeForm
-from lianxin_eservices.pages import CallButton, ComePage, ConsentPage, QuestionPage, ReceiptPage, ReviewPage
-from lianxin_eservices.queries.authorisations import acted_for, leaves_of_proxy
-from lianxin_eservices.queries.case import my_case
+from lianxin_eservices.pages import CallButton, ComePage, ConsentPage, QuestionPage, ReviewPage
+from lianxin_eservices.queries.authorisations import leaves_of_proxy
 from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
-from lianxin_eservices.routes.reviewing import review_rows
+from lianxin_eservices.routes.reviewing import asked_by, review_rows
 from lianxin_eservices.rules.application import PHOTOS, REVIEW, may_stand_at, step_before
 from lianxin_eservices.rules.consent import VERSION, consent_lines, consent_purpose
 
@@ -53,12 +49,13 @@ async def show_start(visit: Visit, item: PublishedItem) -> ConsentPage | ComePag
         return ComePage(guide.plain_name, guide, visit.community.address)
     person_id = visit.actor.person_id
     assert person_id is not None  # the route asks for somebody signed in
-    draft = await find_draft(person_id, item.id)
+    draft = await find_draft(person_id, item.guide.code)
     if draft and await holds_consent(person_id, consent_purpose(item.guide), VERSION):
         return See(visit.url("eservices:question", draft=draft.id, step=draft.step or "next"))
-    lines = consent_lines(item.guide, DEPARTMENTS[item.department].full_name, visit.language)
+    lines = consent_lines([(item.guide, DEPARTMENTS[item.department].full_name)], visit.language)
     form = visit.form(forms.ConsentForm, visit.url("eservices:begin", item=item.slug))
-    return ConsentPage(guide.plain_name, guide, lines, await _others(visit, item), form)
+    home = visit.url("eservices:guide", item=item.slug)
+    return ConsentPage(guide.plain_name, guide.plain_name, home, lines, await _others(visit, item), form)
 
 
 async def _others(visit: Visit, item: PublishedItem) -> tuple[tuple[str, str], ...]:
@@ -93,8 +90,9 @@ async def show_question(visit: Visit, draft: DraftView, step: str) -> QuestionPa
     asked = await ask(visit, draft, step)
     steps = [one.step for one in draft.asked]
     return QuestionPage(
-        title=guide_view(draft.item, visit.language).plain_name,
-        guide=guide_view(draft.item, visit.language),
+        title=draft.name.in_language(visit.language),
+        home=home_of(visit, draft),
+        of=asked_by(visit, draft, draft.asked[steps.index(step)]),
         draft_id=str(draft.id),
         step=step,
         number=steps.index(step) + 1,
@@ -170,14 +168,14 @@ async def drop(visit: Visit, draft: DraftView) -> See:
     if draft.acting:
         client = visit.url("eservices:client", leave=draft.authorisation_id)
         return See(client, _("Thrown away. Nothing of it is kept."))
-    return See(visit.url("eservices:guide", item=draft.item.slug), _("Thrown away. Nothing of it is kept."))
+    return See(home_of(visit, draft), _("Thrown away. Nothing of it is kept."))
 
 
 async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
-    guide = guide_view(draft.item, visit.language)
+    guides = [guide_view(part.item, visit.language) for part in draft.chosen]
     return ReviewPage(
-        title=guide.plain_name,
-        guide=guide,
+        title=draft.name.in_language(visit.language),
+        ours=tuple(dict.fromkeys(paper for guide in guides for paper in guide.ours)),
         whom=draft.whom if draft.desk else "",
         acting_for=draft.whom if draft.acting else "",
         call=await _calling(visit, draft, REVIEW),
@@ -197,29 +195,6 @@ async def _calling(visit: Visit, draft: DraftView, step: str) -> CallButton:
     return CallButton(href=visit.url("eservices:call_page", draft=draft.id, step=step))
 
 
-async def show_receipt(visit: Visit, matter: MatterInfo) -> ReceiptPage:
-    """We have it: the code, the QR, what happens next."""
-    mine = await my_case(visit, matter)
-    address = visit.full_url("portal:code", code=matter.code)
-    status = visit.full_url("eservices:status", code=matter.code)
-    return ReceiptPage(
-        title=_("We have your application"),
-        name=matter.title,
-        code=show_code(matter.code),
-        plain_code=matter.code,
-        qr=qr_markup(address),
-        stages=mine.case.stages,
-        at=matter.created_at,
-        address=address,
-        bring=tuple(paper.name for paper in mine.case.papers if paper.tag == "wait" and not paper.ours),
-        station_address=visit.community.address,
-        for_desk=visit.staff and matter.made_by_id not in visit.actor.person_ids,
-        acting_for=await acted_for(visit, matter),
-        status_address=status,
-        status_qr=qr_markup(status),
-    )
-
-
 def _url(visit: Visit, draft: DraftView, step: str) -> str:
     return visit.url("eservices:question", draft=draft.id, step=draft.open_step if step == "next" else step)
 
@@ -230,7 +205,14 @@ def _back(visit: Visit, draft: DraftView, step: str) -> str:
         return _url(visit, draft, before)
     if draft.acting:
         return visit.url("eservices:client", leave=draft.authorisation_id)
-    return visit.url("eservices:desk_new") if draft.desk else visit.url("eservices:guide", item=draft.item.slug)
+    return visit.url("eservices:desk_new") if draft.desk else home_of(visit, draft)
+
+
+def home_of(visit: Visit, draft: DraftView) -> str:
+    """The page that says what it is: of the service, or of the life event."""
+    if draft.event:
+        return visit.url("eservices:life", event=draft.event.code)
+    return visit.url("eservices:guide", item=draft.item.slug)
 
 
 async def _given(visit: Visit, draft: DraftView, step: str) -> tuple[tuple[str, str, FormView], ...]:

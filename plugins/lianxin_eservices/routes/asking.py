@@ -10,8 +10,9 @@ from lianxin.api import FormView, Visit, _, find_area, get_area, list_children
 from lianxin_eservices import forms
 from lianxin_eservices.queries.drafts import DraftView
 from lianxin_eservices.queries.guide import paper_view
+from lianxin_eservices.queries.life import how_each
 from lianxin_eservices.routes.extras import extra_form, read_extra
-from lianxin_eservices.rules.application import CONDITION, EXTRA, FAMILY, PHOTOS, Answers
+from lianxin_eservices.rules.application import AT_DESK, CONDITION, EXTRA, FAMILY, Answers, Question
 from lianxin_eservices.rules.item import Material, Necessity
 from lianxin_eservices.rules.question import ExtraQuestion
 
@@ -25,18 +26,20 @@ class Asked:
     form: FormView
     fields: tuple[str, ...]
     upload: bool = False
-    how: str = ""
+    how: tuple[str, ...] = ()
 
 
 async def ask(visit: Visit, draft: DraftView, step: str, action: str = "") -> Asked:
     """The form of a step, with what was answered before. `action` where it is not sent to the draft itself."""
     action = action or visit.url("eservices:answer", draft=draft.id, step=step)
-    if step.startswith(EXTRA):
-        return Asked(extra_form(visit, _extra(draft, step), action, draft.answers.extras), ("said",))
-    if step.startswith(CONDITION):
-        return _ask_condition(visit, draft, _material(draft, step, CONDITION), action)
-    if step.startswith(PHOTOS):
-        return _ask_photos(visit, draft, _material(draft, step, PHOTOS), action)
+    question = next(one for one in draft.asked if one.step == step)
+    if question.extra is not None:
+        said = draft.answers.extras.get(question.key)
+        return Asked(extra_form(visit, question.extra, action, said), ("said",))
+    if question.material is not None and step.startswith(CONDITION):
+        return _ask_condition(visit, draft, question, question.material, action)
+    if question.material is not None:
+        return _ask_photos(visit, draft, question, question.material, action)
     if step == "area":
         return await _ask_area(visit, draft, action)
     return _ask_plain(visit, draft, step, action)
@@ -62,17 +65,17 @@ def _ask_plain(visit: Visit, draft: DraftView, step: str, action: str) -> Asked:
     return Asked(visit.form(forms.KnownPhoneForm, action, values, hints={"phone": hint}), ("phone",))
 
 
-def _ask_condition(visit: Visit, draft: DraftView, material: Material, action: str) -> Asked:
-    question = material.question.in_language(visit.language) if material.question else ""
-    said = draft.answers.conditions.get(material.code)
+def _ask_condition(visit: Visit, draft: DraftView, question: Question, material: Material, action: str) -> Asked:
+    label = material.question.in_language(visit.language) if material.question else ""
+    said = draft.answers.conditions.get(question.key)
     values = {} if said is None else {"holds": "yes" if said else "no"}
-    form = visit.form(forms.ConditionForm, action, values, labels={"holds": question})
+    form = visit.form(forms.ConditionForm, action, values, labels={"holds": label})
     return Asked(form, ("holds",))
 
 
-def _ask_photos(visit: Visit, draft: DraftView, material: Material, action: str) -> Asked:
+def _ask_photos(visit: Visit, draft: DraftView, question: Question, material: Material, action: str) -> Asked:
     view = paper_view(material, visit.language)
-    later = draft.materials.get(material.code) == "brought_to_desk"
+    later = draft.materials.get(question.key) == AT_DESK
     labels = {"photos": view.name}
     if material.necessity is Necessity.OPTIONAL:
         labels["later"] = _("I don't have it, or I'll bring it later")
@@ -82,7 +85,19 @@ def _ask_photos(visit: Visit, draft: DraftView, material: Material, action: str)
     )
     if material.necessity is not Necessity.OPTIONAL:
         form = _asked_for(form, "photos")
-    return Asked(form, ("photos", "later"), upload=True, how=view.how)
+    return Asked(form, ("photos", "later"), upload=True, how=how_of_paper(draft, question.key, visit.language))
+
+
+def how_of_paper(draft: DraftView, key: str, language: str) -> tuple[str, ...]:
+    """How it must look, for each of the services that need it."""
+    return how_each(
+        [
+            (part.item.guide.plain_name.in_language(language), paper_view(one, language).how)
+            for part in draft.chosen
+            for one in part.item.guide.materials
+            if part.rule.papers[one.code] == key
+        ]
+    )
 
 
 def _asked_for(form: FormView, name: str) -> FormView:
@@ -143,8 +158,3 @@ async def _read_area(visit: Visit, answers: Answers) -> Answers | None:
 
 def _extra(draft: DraftView, step: str) -> ExtraQuestion:
     return next(one.extra for one in draft.asked if one.step == step and one.extra is not None)
-
-
-def _material(draft: DraftView, step: str, prefix: str) -> Material:
-    code = step.removeprefix(prefix)
-    return next(one for one in draft.item.guide.materials if one.code == code)

@@ -7,7 +7,6 @@ from lianxin_eservices.actions import calling
 from lianxin_eservices.forms_acting import CallMeForm
 from lianxin_eservices.pages_acting import CallMePage
 from lianxin_eservices.queries.drafts import DraftView
-from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.rules.application import REVIEW
 
 
@@ -15,7 +14,7 @@ async def show_call(visit: Visit, draft: DraftView, step: str) -> CallMePage:
     """Which number, where we know none."""
     form = visit.form(CallMeForm, visit.url("eservices:call", draft=draft.id, step=step))
     back = visit.url("eservices:question", draft=draft.id, step=step)
-    return CallMePage(_("Call me"), guide_view(draft.item, visit.language).plain_name, back, form)
+    return CallMePage(_("Call me"), draft.name.in_language(visit.language), back, form)
 
 
 async def call(visit: Visit, form: CallMeForm, draft: DraftView, step: str) -> See:

@@ -9,7 +9,7 @@ from lianxin_eservices.pages import CataloguePage, Chip, GuidePage, PrintPage, S
 from lianxin_eservices.queries.catalogue import browse, look_for
 from lianxin_eservices.queries.drafts import find_draft
 from lianxin_eservices.queries.guide import guide_view
-from lianxin_eservices.queries.items import PublishedItem, get_published
+from lianxin_eservices.queries.items import LIFE_EVENTS, PublishedItem, get_published
 
 
 async def _load(_: object, slug: str) -> PublishedItem:
@@ -34,9 +34,14 @@ def _chips(visit: Visit, current: str) -> tuple[Chip, ...]:
 async def show_guide(visit: Visit, item: PublishedItem) -> GuidePage:
     """One service, and where an application that was begun goes on."""
     guide = guide_view(item, visit.language)
-    draft = await find_draft(visit.actor.person_id, item.id) if visit.actor.person_id else None
+    draft = await find_draft(visit.actor.person_id, item.guide.code) if visit.actor.person_id else None
     resume = visit.url("eservices:question", draft=draft.id, step=draft.step or "next") if draft else ""
-    return GuidePage(guide.plain_name, guide, resume, _address(visit, item), visit.community.address)
+    events = tuple(
+        (event.code, event.title.in_language(visit.language))
+        for event in LIFE_EVENTS.values()
+        if item.guide.code in [part.item for part in event.parts]
+    )
+    return GuidePage(guide.plain_name, guide, resume, _address(visit, item), visit.community.address, events)
 
 
 async def print_guide(visit: Visit, item: PublishedItem) -> PrintPage:

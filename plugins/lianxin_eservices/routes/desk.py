@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lianxin.api import DeskEntry, FormView, PersonCard, See, Shown, Visit, _, find_or_create_person
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.beginning import check_wish
 from lianxin_eservices.pages import DeskNewPage
-from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem, find_published, get_published, list_published
+from lianxin_eservices.queries.items import DEPARTMENTS, find_published, get_published, list_published
+from lianxin_eservices.queries.life import Offer, Wish, find_offer, list_offers, only
+from lianxin_eservices.rules.bundle import LIFE
 from lianxin_eservices.rules.consent import consent_lines
 
 NEW = "new"
 
 
 async def show_new(visit: Visit) -> DeskNewPage:
-    """First which service; then for whom, and that she agreed to the text of that service."""
-    item = await find_published(visit.query("item", longest=80))
-    if item is None:
-        items = await list_published()
-        services = tuple((each.slug, each.guide.plain_name.in_language(visit.language)) for each in items)
-        return DeskNewPage(_("New application"), _form(visit, "", ()), (), False, "", services)
-    return _page(visit, item, ())
+    """First which service, or life event; then for whom, and that she agreed to the text of it."""
+    slug = visit.query("item", longest=80)
+    offer = await find_offer(slug)
+    if offer is not None:
+        return _page(visit, slug, offer, offer.wish(offer.ticked, desk=True), ())
+    item = await find_published(slug)
+    if item is not None:
+        return _page(visit, slug, None, only(item), ())
+    events = [(LIFE + each.event.code, each.event.title) for each in await list_offers()]
+    items = [(each.slug, each.guide.plain_name) for each in await list_published()]
+    lists = [tuple((code, text.in_language(visit.language)) for code, text in each) for each in (events, items)]
+    return DeskNewPage(_("New application"), _form(visit, "", None, ()), (), False, "", lists[1], lists[0])
 
 
-def _page(visit: Visit, item: PublishedItem, doubles: tuple[PersonCard, ...]) -> DeskNewPage:
-    lines = consent_lines(item.guide, DEPARTMENTS[item.department].full_name, visit.language)
-    name = item.guide.plain_name.in_language(visit.language)
-    return DeskNewPage(_("New application"), _form(visit, item.slug, doubles), lines, bool(doubles), name, ())
+def _page(visit: Visit, slug: str, offer: Offer | None, wish: Wish, doubles: tuple[PersonCard, ...]) -> DeskNewPage:
+    """Of a life event the whole text is read out, with every part that may be ticked."""
+    name = (offer.event.title if offer else wish.items[0].guide.plain_name).in_language(visit.language)
+    said = [(item.guide, DEPARTMENTS[item.department].full_name) for item in wish.offered]
+    lines = consent_lines(said, visit.language)
+    return DeskNewPage(_("New application"), _form(visit, slug, offer, doubles), lines, bool(doubles), name, ())
 
 
-def _form(visit: Visit, slug: str, doubles: tuple[PersonCard, ...]) -> FormView:
+def _form(visit: Visit, slug: str, offer: Offer | None, doubles: tuple[PersonCard, ...]) -> FormView:
     choices = [(str(card.id), card.name, f"{card.home_area} {card.id_number} {card.phone}") for card in doubles]
     choices.append((NEW, _("None of them: a new entry"), ""))
-    values = visit.typed_values(forms.DeskStartForm) or {"item": slug}
+    parts = [
+        (part.item, item.guide.plain_name.in_language(visit.language), part.who.in_language(visit.language))
+        for part, item in (offer.parts if offer else ())
+    ]
+    values = visit.typed_values(forms.DeskStartForm) or {"item": slug, "parts": list(offer.ticked) if offer else []}
     action = visit.url("eservices:desk_begin", item=slug)
-    return visit.form(forms.DeskStartForm, action, values, choices={"use": choices})
+    form = visit.form(forms.DeskStartForm, action, values, choices={"use": choices, "parts": parts})
+    return replace(form, fields={**form.fields, "parts": replace(form.field("parts"), required=True)})
 
 
 async def begin(visit: Visit, form: forms.DeskStartForm) -> See | Shown:
-    """Finds or makes the person, keeps the consent, and goes to the first question."""
-    item = await get_published(form.item)
+    """Finds or makes the person, keeps the consents, and goes to the first question."""
+    offer = await find_offer(form.item)
+    wish = offer.wish(form.parts, desk=True) if offer else only(await get_published(form.item))
+    check_wish(wish, desk=True)
     entry = DeskEntry(form.name, form.id_number, form.phone, None, form.card_seen)
     answer = await find_or_create_person(entry, create_anyway=form.use == NEW, now=visit.now)
     chosen = next((card for card in answer.doubles if str(card.id) == form.use), None)
     if answer.person is None and chosen is not None:
         answer = await find_or_create_person(entry, use=chosen.id, now=visit.now)
     if answer.person is None:
-        return Shown(_page(visit, item, answer.doubles), 422)
+        return Shown(_page(visit, form.item, offer, wish, answer.doubles), 422)
     draft_id = await drafting.begin(
-        item, answer.person.id, by=visit.actor, channel=form.consent, language=visit.language, now=visit.now
+        wish, answer.person.id, by=visit.actor, channel=form.consent, language=visit.language, now=visit.now
     )
     return See(visit.url("eservices:question", draft=draft_id, step="next"))

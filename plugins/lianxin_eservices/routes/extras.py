@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from lianxin_eservices.rules.condition import Value
 from lianxin_eservices.rules.question import ExtraQuestion, QuestionKind, fits
 
 
-def extra_form(visit: Visit, question: ExtraQuestion, action: str, extras: Mapping[str, Value | None]) -> FormView:
+def extra_form(visit: Visit, question: ExtraQuestion, action: str, said: Value | None) -> FormView:
     """The form of its kind, with what was answered before."""
     label = question.label.in_language(visit.language)
     hint = question.hint.in_language(visit.language) if question.hint else ""
@@ -21,7 +20,7 @@ def extra_form(visit: Visit, question: ExtraQuestion, action: str, extras: Mappi
     if question.choices:
         choices = [(one.code, one.label.in_language(visit.language), "") for one in question.choices]
         more["choices"] = {"said": choices}
-    value = _typed(question, extras.get(question.code))
+    value = _typed(question, said)
     values = {} if value is None else {"said": value}
     form = visit.form(FORMS[question.kind], action, values, labels={"said": label}, hints={"said": hint}, **more)
     return replace(form, fields={"said": replace(form.field("said"), required=question.required)})

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from lianxin.api import Visit, get_settings
-from lianxin_eservices.pages import Begun, MyDrafts, Popular
+from lianxin_eservices.pages import Begun, Chip, MyDrafts, Popular
 from lianxin_eservices.queries.catalogue import popular
 from lianxin_eservices.queries.drafts import list_drafts
+from lianxin_eservices.queries.life import event_rows, list_offers
 from lianxin_eservices.settings import EservicesSettings
 
 
 async def fill_home(visit: Visit, _page: object) -> Popular | None:
-    """For the first page: what many people come for."""
+    """For the first page: what many people come for, and what happens in a life."""
     settings = await get_settings(EservicesSettings)
     rows = await popular(settings.popular, visit.language)
-    return Popular(rows) if rows else None
+    events = tuple(
+        Chip(row.title, visit.url("eservices:life", event=row.code), current=False)
+        for row in event_rows(await list_offers(), visit.language)
+    )
+    return Popular(rows, events) if rows else None
 
 
 async def fill_account(visit: Visit, _page: object) -> MyDrafts | None:
@@ -22,10 +27,10 @@ async def fill_account(visit: Visit, _page: object) -> MyDrafts | None:
         return None
     rows = tuple(
         Begun(
-            item.guide.plain_name.in_language(visit.language),
+            name.in_language(visit.language),
             visit.url("eservices:question", draft=draft.id, step=draft.step or "next"),
             draft.updated_at,
         )
-        for draft, item in await list_drafts(visit.actor.person_id)
+        for draft, name in await list_drafts(visit.actor.person_id)
     )
     return MyDrafts(rows) if rows else None

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from lianxin.api import Visit, _, find_area, get_area, mask_id, mask_phone, ngettext
 from lianxin_eservices.pages import ReviewRow
 from lianxin_eservices.queries.drafts import DraftView
 from lianxin_eservices.queries.extras import told
-from lianxin_eservices.rules.application import AT_DESK, CONDITION, FAMILY, PHOTOS, Question
+from lianxin_eservices.rules.application import AT_DESK, CONDITION, FAMILY, Question
 
 
 async def review_rows(visit: Visit, draft: DraftView) -> tuple[ReviewRow, ...]:
     """One line a question, in their order; what was known already stands first."""
-    rows = [] if "name" in [one.step for one in draft.asked] else [ReviewRow(_("Name"), draft.person.name, "")]
+    rows = [_chosen(visit, draft)] if draft.event else []
+    rows += [] if "name" in [one.step for one in draft.asked] else [ReviewRow(_("Name"), draft.person.name, "")]
     if "id-number" not in [one.step for one in draft.asked]:
         rows.append(ReviewRow(_("ID number"), _("We know it") if draft.acting else draft.person.id_number, ""))
     for question in draft.asked:
         label, text = await _line(visit, draft, question)
-        rows.append(ReviewRow(label, text, visit.url("eservices:question", draft=draft.id, step=question.step)))
+        href = visit.url("eservices:question", draft=draft.id, step=question.step)
+        rows.append(ReviewRow(label, text, href, asked_by(visit, draft, question)))
     return tuple(rows)
+
+
+def asked_by(visit: Visit, draft: DraftView, question: Question) -> tuple[str, ...]:
+    """The services that ask it, by name; none where all do."""
+    guides = [part.item.guide for part in draft.chosen]
+    return tuple(guide.plain_name.in_language(visit.language) for guide in guides if guide.code in question.of)
+
+
+def _chosen(visit: Visit, draft: DraftView) -> ReviewRow:
+    """What is applied for; to change it is to tick again, and all answers stay."""
+    assert draft.event is not None  # asked for above
+    names = [part.item.guide.plain_name.in_language(visit.language) for part in draft.chosen]
+    ticks = urlencode([("part", part.item.guide.code) for part in draft.chosen])
+    href = f"{visit.url('eservices:life', event=draft.event.code)}?{ticks}"
+    if draft.acting:
+        href = visit.url("eservices:life_act_start", event=draft.event.code, leave=draft.authorisation_id)
+    return ReviewRow(_("What you apply for"), _(", ").join(names), "" if draft.desk else href)
 
 
 async def _line(visit: Visit, draft: DraftView, question: Question) -> tuple[str, str]:
     answers, material, extra = draft.answers, question.material, question.extra
     if extra is not None:
-        text = told(extra, answers.extras.get(extra.code), visit.language)
+        text = told(extra, answers.extras.get(question.key), visit.language)
         return extra.label.in_language(visit.language), text or _("Left out")
     if material is not None:
         if question.step.startswith(CONDITION):
             asked = material.question or material.name
-            return asked.in_language(visit.language), _("Yes") if answers.conditions.get(material.code) else _("No")
+            return asked.in_language(visit.language), _("Yes") if answers.conditions.get(question.key) else _("No")
         return material.name.in_language(visit.language), _paper(draft, question)
     match question.step:
         case "whom":
@@ -43,11 +64,10 @@ async def _line(visit: Visit, draft: DraftView, question: Question) -> tuple[str
 
 
 def _paper(draft: DraftView, question: Question) -> str:
-    code = question.step.removeprefix(PHOTOS)
-    files = draft.files.get(code, ())
+    files = draft.files.get(question.key, ())
     if files:
         return ngettext("%(num)s photo", "%(num)s photos", len(files))
-    return _("I'll bring it to the desk") if draft.materials.get(code) == AT_DESK else _("Left out")
+    return _("I'll bring it to the desk") if draft.materials.get(question.key) == AT_DESK else _("Left out")
 
 
 async def _home(draft: DraftView) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lianxin.api import PUBLIC, SIGNED_IN, Route, action, feed, matter_loader, page
 from lianxin_eservices import forms
 from lianxin_eservices.access import HANDLE
-from lianxin_eservices.routes import apply, case, catalogue, desk, notices
+from lianxin_eservices.routes import apply, case, catalogue, desk, notices, receipt
 
 _ITEM = {"item": catalogue.GUIDE}
 _DRAFT = {"draft": apply.DRAFT}
@@ -50,7 +50,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     action("/send/{draft}", name="send", access=SIGNED_IN, handler=apply.send, loads={"draft": apply.STEP}),
     action("/drop/{draft}", name="drop", access=SIGNED_IN, handler=apply.drop, loads=_DRAFT),
-    page("/receipt/{matter}", name="receipt", access=SIGNED_IN, handler=apply.show_receipt, loads=_CASE),
+    page("/receipt/{matter}", name="receipt", access=SIGNED_IN, handler=receipt.show_receipt, loads=_CASE),
     page("/correct/{matter}", name="correct_page", access=SIGNED_IN, handler=case.show_correct, loads=_CASE),
     action(
         "/correct/{matter}",

@@ -79,26 +79,41 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One page. `material` for those about a paper, `extra` for the service's own."""
+    """One page. `material` for those about a paper, `extra` for the service's own.
+
+    `of` are the codes of the services that ask it, where several are applied for at once; none: all of them.
+    """
 
     step: str
     material: Material | None = None
     extra: ExtraQuestion | None = None
+    of: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Under which key the answer, or what is said of the paper, is kept."""
+        return self.step.partition("-")[2]
 
 
 def questions(item: ServiceItem, answers: Answers, known: Known) -> tuple[Question, ...]:
-    """All questions for these answers, in order, without the review at the end.
+    """All questions of one service for these answers, in order, without the review at the end."""
+    return (*usual(answers, known), *own(item, answers))
 
-    A condition that is answered with no takes its photos out; what is known of the applicant herself is not asked.
-    """
+
+def usual(answers: Answers, known: Known) -> tuple[Question, ...]:
+    """What every application asks; what is known of the applicant herself is not asked."""
     family = answers.whom == FAMILY
     asked = [] if known.desk or known.acting else [Question("whom")]
     asked += [Question("name")] if family or not known.name else []
     asked += [Question("id-number")] if family or not known.number else []
     asked += [Question("phone")] if not (known.desk and known.phone) else []
-    asked.append(Question("area"))
+    return (*asked, Question("area"))
+
+
+def own(item: ServiceItem, answers: Answers) -> tuple[Question, ...]:
+    """What this service asks beyond that. A condition that is answered with no takes its photos out."""
     extras, told = shown(item.questions, answers.extras)
-    asked += [Question(EXTRA + one.code, extra=one) for one in extras]
+    asked = [Question(EXTRA + one.code, extra=one) for one in extras]
     for material in item.materials:
         if not _may_be_needed(material, told):
             continue
@@ -130,10 +145,11 @@ def kept(item: ServiceItem, answers: Answers) -> Answers:
 def answered(question: Question, answers: Answers, known: Known, materials: Mapping[str, str]) -> bool:
     """Whether nothing is open about this question. `materials` are the states of papers by code."""
     if question.extra is not None:
-        return _is_told(question.extra, answers)
+        return _is_told(question, question.extra, answers)
     if question.material is not None:
-        code = question.material.code
-        return code in answers.conditions if question.step.startswith(CONDITION) else materials.get(code) in _SETTLED
+        if question.step.startswith(CONDITION):
+            return question.key in answers.conditions
+        return _is_settled(question.material, materials.get(question.key))
     family = answers.whom == FAMILY
     return {
         "whom": answers.whom in (SELF, FAMILY),
@@ -144,12 +160,15 @@ def answered(question: Question, answers: Answers, known: Known, materials: Mapp
     }[question.step]
 
 
-def _is_told(extra: ExtraQuestion, answers: Answers) -> bool:
-    said = answers.extras.get(extra.code)
-    return fits(extra, said) if said is not None else extra.code in answers.extras and not extra.required
+def _is_told(question: Question, extra: ExtraQuestion, answers: Answers) -> bool:
+    said = answers.extras.get(question.key)
+    return fits(extra, said) if said is not None else question.key in answers.extras and not extra.required
 
 
-_SETTLED: Final = (GIVEN, AT_DESK, NOT_APPLICABLE)
+def _is_settled(material: Material, state: str | None) -> bool:
+    """Left out counts only for a paper that may be: a further service may need it after all."""
+    optional = material.necessity is Necessity.OPTIONAL
+    return state in (GIVEN, AT_DESK) or (state == NOT_APPLICABLE and optional)
 
 
 def first_open(asked: tuple[Question, ...], answers: Answers, known: Known, materials: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from lianxin_eservices.rules.item import ServiceItem
@@ -56,15 +57,36 @@ _LINES: Final = (
 )
 
 
-def consent_lines(item: ServiceItem, office: Text, language: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of (heading, sentence) for the page."""
-    places = {"item": item.plain_name.in_language(language), "office": office.in_language(language)}
-    return tuple((head.in_language(language), body.in_language(language).format(**places)) for head, body in _LINES)
+_SEES: Final = Text(
+    "{office}办。只看得到您填的这些情况，和这些材料：{papers}。",
+    "{office} decides. It sees who you are, what you answer for this, and these papers only: {papers}.",
+)
+_NO_PAPERS: Final = Text("不用材料", "none")
+
+Asked = Sequence[tuple[ServiceItem, Text]]
+"""Services with the office that decides each."""
 
 
-def consent_text(item: ServiceItem, office: Text, language: str) -> str:
+def consent_lines(asked: Asked, language: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of (heading, sentence) for the page; of several services first who sees what of each."""
+    zh = not language.startswith("en")
+    names = [item.plain_name.in_language(language) for item, _ in asked]
+    offices = dict.fromkeys(office.in_language(language) for _, office in asked)
+    places = {"item": ("”、“" if zh else "”, “").join(names), "office": ("、" if zh else ", ").join(offices)}
+    lines = tuple((head.in_language(language), body.in_language(language).format(**places)) for head, body in _LINES)
+    return lines if len(asked) == 1 else (*(_sees(item, office, language) for item, office in asked), *lines)
+
+
+def _sees(item: ServiceItem, office: Text, language: str) -> tuple[str, str]:
+    papers = [one.name.in_language(language) for one in item.materials if one.to_prepare]
+    listed = ("、" if not language.startswith("en") else ", ").join(papers) or _NO_PAPERS.in_language(language)
+    said = _SEES.in_language(language).format(office=office.in_language(language), papers=listed)
+    return item.plain_name.in_language(language), said
+
+
+def consent_text(asked: Asked, language: str) -> str:
     """The whole text, of which the fingerprint is kept."""
-    return "\n".join(f"{head}: {body}" for head, body in consent_lines(item, office, language))
+    return "\n".join(f"{head}: {body}" for head, body in consent_lines(asked, language))
 
 
 def consent_purpose(item: ServiceItem) -> str:

@@ -251,10 +251,29 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class EventPart:
+    """One service (its code) that somebody in a life event may need; `who`: for whom this part is, in plain words.
+
+    `ticked`: chosen beforehand. `holds` are papers whose yes/no question this event answers with yes.
+    """
+
+    item: str
+    who: Text
+    ticked: bool = False
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LifeEvent:
+    """What happens in a life. With `parts` it has a page of its own and one form; `words` are what people search."""
+
     code: str
     title: Text
     icon: str
+    says: Text | None = None
+    words: tuple[str, ...] = ()
+    words_en: tuple[str, ...] = ()
+    parts: tuple[EventPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

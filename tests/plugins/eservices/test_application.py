@@ -96,9 +96,9 @@ def test_each_item_asks_for_a_consent_of_its_own_in_both_languages(item):
     office = Text("某局", "Some office")
     assert consent_purpose(item).endswith(item.code)
     assert len(consent_purpose(item)) <= 60
-    assert item.plain_name.zh in consent_text(item, office, "zh_Hans")
-    assert item.plain_name.en in consent_text(item, office, "en")
-    assert all("{" not in line for _, line in consent_lines(item, office, "en"))
+    assert item.plain_name.zh in consent_text([(item, office)], "zh_Hans")
+    assert item.plain_name.en in consent_text([(item, office)], "en")
+    assert all("{" not in line for _, line in consent_lines([(item, office)], "en"))
 
 
 @given(

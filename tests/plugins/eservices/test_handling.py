@@ -49,7 +49,7 @@ async def test_an_application_starts_its_clock_and_the_draft_forgets(county: Tes
     (clock,) = detail.clocks
     # Tuesday; the day itself does not count, so the fifth working day is Tuesday next, at its midnight.
     assert (clock.kind, clock.due_at - county.clock()) == ("acceptance", timedelta(days=7, hours=14))
-    draft = await Draft.get(matter_id=matter.id)
+    draft = await Draft.get(parts__cases__matter_id=matter.id)
     assert draft.answers is None
     papers = await GivenMaterial.filter(matter_id=matter.id)
     assert {paper.code: paper.state for paper in papers} == {

@@ -16,7 +16,7 @@ from lianxin.api import (
     all_flows,
     find_file,
     headers_for,
-    matter_of_file,
+    matters_of_file,
     open_file,
     visible_matters,
 )
@@ -42,10 +42,8 @@ def _is_hers(visit: Visit, info: FileInfo) -> bool:
 
 
 async def _is_in_sight(visit: Visit, info: FileInfo) -> bool:
-    matter_id = await matter_of_file(info.id)
-    if matter_id is None:
-        return False
-    return await MatterRow.filter(visible_matters(visit.actor, all_flows()), id=matter_id).exists()
+    ids = await matters_of_file(info.id)
+    return bool(ids) and await MatterRow.filter(visible_matters(visit.actor, all_flows()), id__in=ids).exists()
 
 
 FILE = Loader(_load)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from lianxin.api import (
     APPLICANT,
     N_,
     Actor,
+    Asked,
     MatterInfo,
     Refused,
     See,
@@ -82,16 +81,23 @@ async def show_transition(visit: Visit, code: MatterInfo, transition: str) -> Tr
     """The questions of a transition, or only "are you sure"."""
     chosen = _transition(code, transition)
     address = visit.url("account:transition", code=code.code, transition=chosen.name)
-    form = visit.form(chosen.form or PlainForm, address)
+    asked = await _asked(visit, code, chosen)
+    form = visit.form(asked.form, address, asked.values, choices=asked.choices)
     title = str(chosen.title)
     return TransitionPage(title, code.title, form, title, visit.url("account:matter", code=code.code))
+
+
+async def _asked(visit: Visit, matter: MatterInfo, transition: Transition) -> Asked:
+    """What it asks about this matter."""
+    if transition.asks is None:
+        return Asked(transition.form or PlainForm)
+    return await transition.asks(matter, visit.actor, visit.now)
 
 
 async def make_transition(visit: Visit, code: MatterInfo, transition: str) -> See:
     """Does it. Whatever stands against it is said on the page with the questions."""
     chosen = _transition(code, transition)
-    model: type[BaseModel] = chosen.form or PlainForm
-    data: Any = visit.read(model)
+    data: Any = visit.read((await _asked(visit, code, chosen)).form)
     remark = str(getattr(data, "remark", "") or "")
     await advance(code, chosen.name, by=_speaking(visit, code), now=visit.now, data=data, remark=remark)
     return See(visit.url("account:matter", code=code.code), chosen.done or _("It is done."))
