@@ -236,3 +236,10 @@ class MyDrafts:
     """Applications that were begun and not sent, for the account's first page."""
 
     rows: tuple[Begun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Where an application is begun for whoever stands at the counter."""
+
+    href: str

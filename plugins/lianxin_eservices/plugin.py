@@ -120,10 +120,11 @@ def slots() -> list[Slot]:
 
 @hookimpl
 def fillers() -> list[Filler]:
-    """What many come for on the first page; what was begun on the account's."""
+    """What many come for on the first page; what was begun on the account's; applying, for whoever is served."""
     return [
         Filler("portal.home", filling.fill_home, "eservices/popular.html", weight=20),
         Filler("account.home", filling.fill_account, "eservices/my_drafts.html", weight=20),
+        Filler("counter.serving", filling.fill_counter, "eservices/begin.html", weight=20),
     ]
 
 

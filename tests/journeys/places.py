@@ -21,7 +21,7 @@ from tests.journeys.words import Words
 
 PAGES = Path(__file__).parent / "pages.txt"
 AS_ROLES = ("station", "labour", "supervisor", "system", "security", "auditor", "catalogue")
-FOR_STAFF = ("/desk/", "/admin/", "/eservices/desk/", "/eservices/admin/")
+FOR_STAFF = ("/desk/", "/admin/", "/eservices/desk/", "/eservices/admin/", "/counter/desk/")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Tour:
         self._once("resident", self._apply)
         self._once("resident", self._help)
         self._once("station", self._work)
+        self._once("station", partial(_number, self.values))
         self._once("system", self._look_around)
         self._once("security", self._administrate)
         self._once("half_way", self._stop_half_way)
@@ -177,6 +178,16 @@ class Tour:
         with page.expect_navigation():
             page.locator('form[action^="/account/profile"] button').first.click()
         self._be(page, "resident")
+
+
+def _number(values: dict[str, str], page: Page) -> None:
+    """Taken in the hall, and found at the desk by its code."""
+    page.goto("/counter/510821107001/")
+    with page.expect_navigation():
+        page.locator("button[value=A]").click()
+    values["number"] = page.url.rsplit("/", 1)[1]
+    page.goto(f"/counter/s/{values['number']}")
+    values["slip"] = page.url.rsplit("/", 1)[1]
 
 
 def _first_below(page: Page, below: str) -> str:

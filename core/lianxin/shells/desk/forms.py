@@ -47,7 +47,7 @@ class FindForm(BaseModel):
 
     q: Annotated[
         str,
-        Field(max_length=60),
+        Field(max_length=300),
         Input(
             label=N_("Code, name, ID number or its last four, telephone"),
             kind="search",

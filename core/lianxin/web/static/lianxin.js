@@ -236,7 +236,7 @@
   });
   window.addEventListener('online', function () { say(''); });
 
-  /* ---- live: one stream a browser, shared by its tabs, closed while nobody looks ----
+  /* ---- live: one stream a browser and address, shared by its tabs, closed while nobody looks ----
      Events are JSON {"topic": "matter.changed", …}; each is dispatched on <body> as live, live:<topic> and
      live:<first word of the topic>, so hx-trigger="live:matter from:body" asks again after one. */
   var url = words.live, channel = null, source = null, stop = null;
@@ -264,7 +264,7 @@
     if (!navigator.locks || !channel) { open(); stop = close; return; } // plain http: one stream a visible tab
     var abort = new AbortController(), done = null;
     stop = function () { close(); abort.abort(); if (done) { done(); } };
-    navigator.locks.request('lianxin-live', { signal: abort.signal }, function () {
+    navigator.locks.request('lianxin-live ' + url, { signal: abort.signal }, function () {
       open();
       return new Promise(function (resolve) { done = resolve; });
     }).catch(function () { /* given up while waiting: this tab was hidden */ });
@@ -273,7 +273,7 @@
   function rest() { if (stop) { stop(); stop = null; state(false); } }
   if (url && window.EventSource) {
     if (window.BroadcastChannel) {
-      channel = new BroadcastChannel('lianxin-live');
+      channel = new BroadcastChannel('lianxin-live ' + url);
       channel.onmessage = function (message) {
         if (source || doc.hidden) { return; }
         if (message.data.event) { tell(message.data.event); } else { state(message.data.state); }
