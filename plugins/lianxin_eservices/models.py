@@ -17,6 +17,7 @@ from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, C
 from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
+from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
 from lianxin_eservices.models_states import (
     STATE_TABLES,
     Extension,
@@ -30,6 +31,7 @@ from lianxin_eservices.models_states import (
 __all__ = [
     "FIGURE_TABLES",
     "NOTICE_TABLES",
+    "PRINTING_TABLES",
     "STATE_TABLES",
     "Authorisation",
     "AuthorisationAsked",
@@ -50,6 +52,7 @@ __all__ = [
     "PromisedPaper",
     "Publication",
     "SpecialProcedure",
+    "ToPrint",
     "Trial",
 ]
 

@@ -187,6 +187,7 @@ class ReceiptPage:
     acting_for: str
     status_address: str
     status_qr: Any
+    later: FormView | None = None
 
 
 @dataclass(frozen=True, slots=True)

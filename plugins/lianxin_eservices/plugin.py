@@ -28,6 +28,7 @@ from lianxin_eservices.commands import COMMANDS
 from lianxin_eservices.deeds import DEEDS
 from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.demo.helping import fill_helping
+from lianxin_eservices.demo.printing import fill_printing
 from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.flow_calling import CALL_FLOW
@@ -41,6 +42,8 @@ from lianxin_eservices.routes import filling
 from lianxin_eservices.routes.acting_table import ACTING_ROUTES
 from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
+from lianxin_eservices.routes.printing import count_sheets
+from lianxin_eservices.routes.printing_table import PRINTING_ROUTES
 from lianxin_eservices.routes.states_table import STATES_ROUTES
 from lianxin_eservices.routes.table import ROUTES
 from lianxin_eservices.settings import EservicesSettings
@@ -59,6 +62,7 @@ def models() -> list[type]:
         *CATALOGUE_TABLES,
         *tables.FIGURE_TABLES,
         *tables.NOTICE_TABLES,
+        *tables.PRINTING_TABLES,
         *tables.STATE_TABLES,
     ]
 
@@ -66,7 +70,7 @@ def models() -> list[type]:
 @hookimpl
 def routes() -> list[Route]:
     """Catalogue, guides, applying, the desk's entry."""
-    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES]
+    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES, *PRINTING_ROUTES]
 
 
 @hookimpl
@@ -81,6 +85,7 @@ def pages() -> list[PageEntry]:
         PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
         PageEntry("admin", "eservices:services", N_("Services"), "doc", weight=30, group=N_("E-services")),
         PageEntry("desk", "eservices:desk_leave", N_("Let somebody act"), "hand", weight=22),
+        PageEntry("desk", "eservices:to_print", N_("To print"), "print", weight=24, badge=count_sheets),
         PageEntry("desk", "eservices:watch", N_("Supervision list"), "alert", weight=60),
         PageEntry("desk", "eservices:figures", N_("Figures"), "bars", weight=62),
         PageEntry("account", "eservices:proxies", N_("Who acts for me"), "shield", weight=42),
@@ -161,7 +166,7 @@ def checks() -> list[Check]:
 @hookimpl
 def demo() -> list[DemoData]:
     """The county's 57 items, and applications in every state."""
-    return [DemoData(fill_demo, weight=20), DemoData(fill_helping, weight=24)]
+    return [DemoData(fill_demo, weight=20), DemoData(fill_helping, weight=24), DemoData(fill_printing, weight=26)]
 
 
 @hookimpl

@@ -107,6 +107,8 @@ class Tour:
         desk.ask_for_corrections(self.values["corrected"], "户口簿的首页看不清\n身份证的背面")
         desk.take(self.values["follows"])
         desk.fill(self.values["follows"], "Accept, papers follow", papers="PHOTO1", days="5")
+        page.goto(f"/eservices/receipt/{self.values['corrected']}")
+        desk.press("Print later")
         page.goto("/eservices/posted/")
         self._take_from(page, "posting", "/eservices/posted/")
         page.goto(f"/desk/m/{self.values['sent']}")

@@ -33,6 +33,7 @@ from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, fi
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
+from lianxin_eservices.routes.notices import later_form
 from lianxin_eservices.routes.reviewing import review_rows
 from lianxin_eservices.rules.application import PHOTOS, REVIEW, may_stand_at, step_before
 from lianxin_eservices.rules.consent import VERSION, consent_lines, consent_purpose
@@ -217,6 +218,7 @@ async def show_receipt(visit: Visit, matter: MatterInfo) -> ReceiptPage:
         acting_for=await acted_for(visit, matter),
         status_address=status,
         status_qr=qr_markup(status),
+        later=later_form(visit, matter, None),
     )
 
 
