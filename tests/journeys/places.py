@@ -63,6 +63,8 @@ class Tour:
         self._once("half_way", self._stop_half_way)
         self._once("one_of_many", self._share_a_phone)
         self._once("cut_off", self._lose_session)
+        self._once("locked", partial(self._be, login="station2"))
+        self._once("locked", _lock)
 
     def filled(self, address: str) -> str:
         """The address with its words replaced."""
@@ -180,6 +182,13 @@ class Tour:
         with page.expect_navigation():
             page.locator('form[action^="/account/profile"] button').first.click()
         self._be(page, "resident")
+
+
+def _lock(page: Page) -> None:
+    """By the button at the foot of the desk's menu."""
+    page.goto("/desk/")
+    with page.expect_navigation():
+        page.locator('form[action="/sign-in/lock"] button').click()
 
 
 def _number(values: dict[str, str], page: Page) -> None:

@@ -117,6 +117,29 @@ def test_from_a_number_to_a_printed_notice_by_keyboard_alone(chrome: Browser, si
     eyes.assert_calm()
 
 
+@pytest.mark.browser
+def test_a_desk_that_nobody_touches_is_covered_and_nothing_typed_is_lost(chrome: Browser, site: Served) -> None:
+    eyes = Eyes()
+    with somebody(chrome, site.url, eyes=eyes) as page:
+        page.clock.install()
+        clerk = Counter(page, Words("zh"))
+        clerk.sign_in("station2")
+        clerk.follow("/desk/people/new")
+        with page.expect_response("**/sign-in/idle"):
+            page.reload()
+        clerk.write("input[name=name]", "岳桂珍")
+        page.clock.fast_forward("09:00")
+        expect(page.locator("dialog.cover")).to_have_count(0)
+        page.clock.fast_forward("02:00")
+        expect(page.locator("dialog.cover form[data-unlock] button")).to_be_focused()
+        assert "/sign-in/locked" in page.request.get(f"{site.url}/desk/").url
+        page.keyboard.press("Enter")
+        expect(page.locator("dialog.cover")).to_have_count(0)
+        assert page.locator("input[name=name]").input_value() == "岳桂珍"
+        assert page.request.get(f"{site.url}/desk/").url.endswith("/desk/")
+    eyes.assert_calm()
+
+
 def printed(page: Page) -> bool:
     """What the browser hands to the printer is a document."""
     return page.pdf().startswith(b"%PDF-")

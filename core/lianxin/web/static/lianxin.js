@@ -152,7 +152,9 @@
     return field.name && !/^(hidden|password|file|submit|button)$/.test(field.type) && field.autocomplete !== 'off' &&
       field.autocomplete !== 'one-time-code' && !field.closest('[data-secret]');
   }
-  function address(form) { return KEPT + form.getAttribute('action'); }
+  function address(form) { // by person: at a shared machine nobody finds what a colleague has typed
+    return KEPT + (words.who ? words.who + ':' : '') + form.getAttribute('action');
+  }
   function typed(form) {
     return Array.prototype.filter.call(form.elements, keepable).map(function (field) {
       return /^(checkbox|radio)$/.test(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value];
@@ -215,6 +217,10 @@
   /* ---- after a failed form the summary has the focus ---- */
   var errors = doc.getElementById('errors');
   if (errors) { errors.focus(); }
+
+  /* ---- before a locked machine one types at once ---- */
+  var proof = doc.querySelector('main.locked input[type=password], main.locked [data-unlock] button');
+  if (proof && !errors) { proof.focus(); }
 
   /* ---- htmx: a failure goes to the message area, never into a cell; nothing typed is lost ---- */
   function signIn() { return '/sign-in?next=' + encodeURIComponent(location.pathname + location.search); }
