@@ -34,8 +34,10 @@ from lianxin.access.sessions import (
     advance_session,
     end_all_sessions,
     end_session,
+    find_session,
     list_sessions,
     load_grants,
+    lock_sessions,
     open_session,
 )
 from lianxin.access.slips import check_slip, make_slip

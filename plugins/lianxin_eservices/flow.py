@@ -20,7 +20,7 @@ from lianxin.api import (
     Transition,
 )
 from lianxin_eservices import access, forms
-from lianxin_eservices.actions import following
+from lianxin_eservices.actions import following, sentences
 from lianxin_eservices.actions import handling as do
 from lianxin_eservices.actions.noticing import with_notices
 from lianxin_eservices.actions.timing import EXTENSION_TASK
@@ -112,6 +112,7 @@ _CHECKING: Final = (
         "correction_requested",
         access.HANDLE,
         form=forms.CorrectionForm,
+        asks=sentences.ask_what_is_missing,
         needs=(do.first_correction,),
         clocks=(Pause("acceptance"),),
         effect=do.request_correction,
@@ -125,6 +126,7 @@ _CHECKING: Final = (
         "correction_requested",
         access.CORRECT_AGAIN,
         form=forms.CorrectAgainForm,
+        asks=sentences.ask_what_is_missing_again,
         needs=(do.further_correction,),
         clocks=(Pause("acceptance"),),
         effect=do.request_correction,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
-from lianxin.api import GRADES, N_, IdNumberText, Input, NameText, PhoneText, Refused
+from lianxin.api import GRADES, N_, IdNumberText, Input, NameText, PhoneText, Refused, Wrong
+from lianxin_eservices.rules.sentences import joined
 
 AGREE_FIRST = N_("Tick the box if you agree.")
 _LINE = Field(max_length=200)
@@ -157,19 +158,34 @@ class DeskStartForm(BaseModel):
     ]
 
 
-class CorrectionForm(BaseModel):
-    """One complete list: what is missing, one thing a line."""
+def _one_list(typed: str, info: ValidationInfo) -> str:
+    """What was ticked and what was typed, one thing a line."""
+    lines = joined(info.data.get("usual", ()), typed)
+    if not lines:
+        raise Wrong(N_("Tick or write what has to be put right."))
+    return lines
 
+
+class CorrectionForm(BaseModel):
+    """One complete list: what is missing, one thing a line. `wanted` holds what was ticked too."""
+
+    usual: Annotated[
+        list[Annotated[str, _LINE]],
+        Field(max_length=60),
+        Input(label=N_("What is often missing"), hint=N_("What you tick stands on the list as it is."), kind="ticks"),
+    ] = []
     wanted: Annotated[
         str,
         _TEXT,
+        Field(validate_default=True),
+        AfterValidator(_one_list),
         Input(
             label=N_("What has to be put right?"),
             hint=N_("Everything at once, one thing a line: it may be asked only this one time."),
             kind="textarea",
             rows=5,
         ),
-    ]
+    ] = ""
 
 
 class CorrectAgainForm(CorrectionForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from lianxin.api import N_, Job
@@ -10,11 +10,16 @@ from lianxin_eservices.actions.authorising import end_run_out
 from lianxin_eservices.actions.counting import count_lately
 from lianxin_eservices.actions.drafting import drop_expired
 from lianxin_eservices.actions.following import remind_of_papers
+from lianxin_eservices.actions.printing import forget_printed
 from lianxin_eservices.actions.reminding import remind_applicants, remind_colleagues, remind_leaders
+
+PRINTED_KEPT: Final = timedelta(days=30)
 
 
 async def _drop_expired(payload: dict[str, Any]) -> None:
-    await drop_expired(datetime.fromisoformat(payload["due_at"]))
+    due_at = datetime.fromisoformat(payload["due_at"])
+    await drop_expired(due_at)
+    await forget_printed(due_at - PRINTED_KEPT)
 
 
 async def _end_run_out(payload: dict[str, Any]) -> None:

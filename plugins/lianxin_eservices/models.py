@@ -18,6 +18,7 @@ from lianxin_eservices.models_bundle import DraftPart
 from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
+from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
 from lianxin_eservices.models_states import (
     STATE_TABLES,
     Extension,
@@ -31,6 +32,7 @@ from lianxin_eservices.models_states import (
 __all__ = [
     "FIGURE_TABLES",
     "NOTICE_TABLES",
+    "PRINTING_TABLES",
     "STATE_TABLES",
     "Authorisation",
     "AuthorisationAsked",
@@ -52,6 +54,7 @@ __all__ = [
     "PromisedPaper",
     "Publication",
     "SpecialProcedure",
+    "ToPrint",
     "Trial",
 ]
 

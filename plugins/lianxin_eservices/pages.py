@@ -205,6 +205,7 @@ class ReceiptPage:
     acting_for: str
     status_address: str
     status_qr: Any
+    later: FormView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +256,10 @@ class MyDrafts:
     """Applications that were begun and not sent, for the account's first page."""
 
     rows: tuple[Begun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Where an application is begun for whoever stands at the counter."""
+
+    href: str

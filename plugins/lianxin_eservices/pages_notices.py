@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from lianxin.api import FormView
 from lianxin_eservices.queries.notices import NoticeRow
 from lianxin_eservices.rules.notices import NoticeText
 
 
 @dataclass(frozen=True, slots=True)
 class NoticePage:
-    """One notice on the screen (None: there is none yet), its ways onto paper, and `others` of the same case."""
+    """One notice on the screen (None: there is none yet), its ways onto paper, and `others` of the same case.
+
+    `later` puts it on a clerk's print list.
+    """
 
     template: ClassVar[str] = "eservices/notice.html"
 
@@ -22,6 +26,7 @@ class NoticePage:
     which: str
     notice: NoticeText | None
     others: tuple[NoticeRow, ...]
+    later: FormView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from lianxin_eservices.commands import COMMANDS
 from lianxin_eservices.deeds import DEEDS
 from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.demo.helping import fill_helping
+from lianxin_eservices.demo.printing import fill_printing
 from lianxin_eservices.demo.together import fill_together
 from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
@@ -44,6 +45,8 @@ from lianxin_eservices.routes.acting_table import ACTING_ROUTES
 from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
 from lianxin_eservices.routes.life_table import LIFE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
+from lianxin_eservices.routes.printing import count_sheets
+from lianxin_eservices.routes.printing_table import PRINTING_ROUTES
 from lianxin_eservices.routes.states_table import STATES_ROUTES
 from lianxin_eservices.routes.table import ROUTES
 from lianxin_eservices.settings import EservicesSettings
@@ -63,6 +66,7 @@ def models() -> list[type]:
         *CATALOGUE_TABLES,
         *tables.FIGURE_TABLES,
         *tables.NOTICE_TABLES,
+        *tables.PRINTING_TABLES,
         *tables.STATE_TABLES,
     ]
 
@@ -70,7 +74,15 @@ def models() -> list[type]:
 @hookimpl
 def routes() -> list[Route]:
     """Catalogue, guides, applying, the desk's entry."""
-    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES, *LIFE_ROUTES]
+    return [
+        *ROUTES,
+        *ACTING_ROUTES,
+        *STATES_ROUTES,
+        *CATALOGUE_ROUTES,
+        *OFFICE_ROUTES,
+        *LIFE_ROUTES,
+        *PRINTING_ROUTES,
+    ]
 
 
 @hookimpl
@@ -85,6 +97,7 @@ def pages() -> list[PageEntry]:
         PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
         PageEntry("admin", "eservices:services", N_("Services"), "doc", weight=30, group=N_("E-services")),
         PageEntry("desk", "eservices:desk_leave", N_("Let somebody act"), "hand", weight=22),
+        PageEntry("desk", "eservices:to_print", N_("To print"), "print", weight=24, badge=count_sheets),
         PageEntry("desk", "eservices:watch", N_("Supervision list"), "alert", weight=60),
         PageEntry("desk", "eservices:figures", N_("Figures"), "bars", weight=62),
         PageEntry("account", "eservices:proxies", N_("Who acts for me"), "shield", weight=42),
@@ -124,10 +137,11 @@ def slots() -> list[Slot]:
 
 @hookimpl
 def fillers() -> list[Filler]:
-    """What many come for on the first page; what was begun on the account's."""
+    """What many come for on the first page; what was begun on the account's; applying, for whoever is served."""
     return [
         Filler("portal.home", filling.fill_home, "eservices/popular.html", weight=20),
         Filler("account.home", filling.fill_account, "eservices/my_drafts.html", weight=20),
+        Filler("counter.serving", filling.fill_counter, "eservices/begin.html", weight=20),
     ]
 
 
@@ -164,7 +178,12 @@ def checks() -> list[Check]:
 @hookimpl
 def demo() -> list[DemoData]:
     """The county's 57 items, and applications in every state."""
-    return [DemoData(fill_demo, weight=20), DemoData(fill_helping, weight=24), DemoData(fill_together, weight=26)]
+    return [
+        DemoData(fill_demo, weight=20),
+        DemoData(fill_helping, weight=24),
+        DemoData(fill_together, weight=26),
+        DemoData(fill_printing, weight=28),
+    ]
 
 
 @hookimpl

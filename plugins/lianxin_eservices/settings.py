@@ -19,6 +19,13 @@ class EservicesSettings:
         "resident-pension-enrol, ssc-apply, longevity-allowance, resident-medical-enrol, temporary-aid-apply",
         help=N_("Services shown on the first page: the last part of their address, with commas between."),
     )
+    correction_sentences: str = setting(
+        "{材料}：还没有交；{材料}：看不清，请重新拍照；{材料}：请带原件到窗口核对；请补填本人手机号",
+        help=N_(
+            "Sentences to tick when something is missing, with semicolons between. {材料} stands for each paper of the "
+            "case."
+        ),
+    )
     four_eyes: bool = setting(
         False, help=N_("Whoever changed a service may not publish it: somebody else looks at it first.")
     )

@@ -13,7 +13,11 @@ from lianxin.testing.database import Template, make_template
 from lianxin.testing.filled import open_filled_site
 from tests.contract.scene import Scene, fill_scene, set_scene
 
-TABLES = (("eservices", "lianxin_eservices.models"), ("mail", "lianxin_mail.models"))
+TABLES = (
+    ("eservices", "lianxin_eservices.models"),
+    ("mail", "lianxin_mail.models"),
+    ("counter", "lianxin_counter.models"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +37,6 @@ async def scene(
     config = await anyio.to_thread.run_sync(county_template.config, folder, name)
     with suppress(FileExistsError):
         config.uploads.mkdir()
-    async with open_filled_site(config, "scene", fill_scene, plugins=("eservices", "mail")) as site:
+    async with open_filled_site(config, "scene", fill_scene, plugins=("counter", "eservices", "mail")) as site:
         yield await set_scene(site)
     await anyio.to_thread.run_sync(county_template.drop, name)

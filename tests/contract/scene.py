@@ -23,6 +23,8 @@ from lianxin.operate.staff import make_staff
 from lianxin.settings import list_settings
 from lianxin.testing.site import SiteClient, TestSite
 from lianxin.values.codes import new_code
+from lianxin_counter.actions.seating import add_counter
+from lianxin_counter.actions.taking import Wanted, take
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.editing import begin_editing
 from lianxin_eservices.actions.publishing import load_catalogue
@@ -188,7 +190,7 @@ async def _other_places(scene: Scene, people: dict[str, PersonSeed], item: Publi
         "photo:file": str(photo_id),
         "draft:mine": str(mine),
         "draft:neighbour": str(theirs),
-        **await _service(now),
+        **await _service(now) | await _number(now),
         "session:mine": str(getattr(sessions[scene.resident], "id", "")),
         "session:neighbour": str(getattr(sessions[other], "id", "")),
     }
@@ -202,6 +204,16 @@ async def _service(now: datetime) -> dict[str, str]:
     lists = {f"eservices:{name}:subject": "papers" for name in ("edit_entry", "save_entry", "move")}
     trial = {f"eservices:{name}:step": "whom" for name in ("trial", "try_answer")}
     return {**lists, **trial, "service": "RS-001", "subject": "names", "place": "0", "number": "1", "event": "ageing"}
+
+
+async def _number(now: datetime) -> dict[str, str]:
+    """A number of Puziling, which has a counter; three pages name it by its code, the desk's by its id."""
+    station = await Area.get(code=COMMUNITY, valid_to=None)
+    clerk = next(seed.person_id for seed in STAFF if seed.role == "station_staff")
+    await add_counter(station.id, by=Actor(person_id=clerk), now=now)
+    slip = await take(station.id, Wanted(), day=now.date(), now=now)
+    by_code = {f"counter:{name}:slip": slip.code for name in ("taken", "follow", "leave")}
+    return {"slip": str(slip.id), **by_code}
 
 
 async def _posting(scene: Scene, now: datetime) -> UUID:

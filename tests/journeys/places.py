@@ -21,7 +21,7 @@ from tests.journeys.words import Words
 
 PAGES = Path(__file__).parent / "pages.txt"
 AS_ROLES = ("station", "labour", "supervisor", "system", "security", "auditor", "catalogue")
-FOR_STAFF = ("/desk/", "/admin/", "/eservices/desk/", "/eservices/admin/")
+FOR_STAFF = ("/desk/", "/admin/", "/eservices/desk/", "/eservices/admin/", "/counter/desk/")
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,14 @@ class Tour:
         self._once("resident", self._apply)
         self._once("resident", self._help)
         self._once("station", self._work)
+        self._once("station", partial(_number, self.values))
         self._once("system", self._look_around)
         self._once("security", self._administrate)
         self._once("half_way", self._stop_half_way)
         self._once("one_of_many", self._share_a_phone)
         self._once("cut_off", self._lose_session)
+        self._once("locked", partial(self._be, login="station2"))
+        self._once("locked", _lock)
 
     def filled(self, address: str) -> str:
         """The address with its words replaced."""
@@ -106,6 +109,8 @@ class Tour:
         desk.ask_for_corrections(self.values["corrected"], "户口簿的首页看不清\n身份证的背面")
         desk.take(self.values["follows"])
         desk.fill(self.values["follows"], "Accept, papers follow", papers="PHOTO1", days="5")
+        page.goto(f"/eservices/receipt/{self.values['corrected']}")
+        desk.press("Print later")
         page.goto("/eservices/posted/")
         self._take_from(page, "posting", "/eservices/posted/")
         page.goto(f"/desk/m/{self.values['sent']}")
@@ -177,6 +182,23 @@ class Tour:
         with page.expect_navigation():
             page.locator('form[action^="/account/profile"] button').first.click()
         self._be(page, "resident")
+
+
+def _lock(page: Page) -> None:
+    """By the button at the foot of the desk's menu."""
+    page.goto("/desk/")
+    with page.expect_navigation():
+        page.locator('form[action="/sign-in/lock"] button').click()
+
+
+def _number(values: dict[str, str], page: Page) -> None:
+    """Taken in the hall, and found at the desk by its code."""
+    page.goto("/counter/510821107001/")
+    page.locator("button[value=A]").click()
+    page.wait_for_url("**/slip/*")
+    values["number"] = page.url.rsplit("/", 1)[1]
+    page.goto(f"/counter/s/{values['number']}")
+    values["slip"] = page.url.rsplit("/", 1)[1]
 
 
 def _first_below(page: Page, below: str) -> str:

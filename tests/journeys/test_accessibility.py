@@ -21,6 +21,8 @@ NO_PAGES = {
     "/desk/arrived": "a part of the queue, for htmx",
     "/desk/live": "a stream",
     "/account/live": "a stream",
+    "/sign-in/idle": "a number for a script",
+    "/counter/{area}/live": "a stream",
     "/files/{file}": "a file",
     "/eservices/{item}/qr.svg": "a picture",
     "/eservices/notice/{matter}/pdf": "a file",

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from lianxin.access.models import HeldRequest, Session
-from lianxin.access.sessions import FULL, hash_token
+from lianxin.access.sessions import FULL, LOCKED, hash_token
 from lianxin.data.unit import unit_of_work
 from lianxin.data.vault import get_vault
 
@@ -26,7 +26,7 @@ class HeldForm:
 async def who_left(browser_token: str) -> UUID | None:
     """Whose session this token opened; None for one that never was, or in which nobody was signed in yet."""
     row = await Session.get_or_none(token_hash=hash_token(browser_token)).values("person_id", "stage")
-    return row["person_id"] if row is not None and row["stage"] == FULL else None
+    return row["person_id"] if row is not None and row["stage"] in (FULL, LOCKED) else None
 
 
 async def hold_request(person_id: UUID, browser_token: str, *, path: str, body: str, now: datetime) -> None:

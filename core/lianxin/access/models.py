@@ -105,7 +105,8 @@ class Session(Row):
         Unique("session_token", ("token_hash",)),
         Check(
             "session_stage",
-            "stage IN ('full', 'second_factor', 'new_second_factor', 'choose_person', 'second_fact', 'new_password')",
+            "stage IN ('full', 'locked', 'second_factor', 'new_second_factor', 'choose_person', 'second_fact',"
+            " 'new_password')",
         ),
         Check("session_whole", "stage <> 'full' OR person_id IS NOT NULL"),
         Index("session_of", ("person_id", "ended_at")),

@@ -27,6 +27,7 @@ NEW_SECOND_FACTOR: Final = "new_second_factor"
 CHOOSE_PERSON: Final = "choose_person"
 SECOND_FACT: Final = "second_fact"
 NEW_PASSWORD: Final = "new_password"  # noqa: S105 - the name of a stage
+LOCKED: Final = "locked"
 
 TOKEN_BYTES: Final = 32
 STAFF_IDLE: Final = timedelta(minutes=30)
@@ -263,6 +264,15 @@ async def _touch(session: SessionHeld, now: datetime) -> None:
     until = expiry_of(staff=session.staff, stage=session.stage, created_at=session.created_at, now=now)
     async with unit_of_work():
         await Session.filter(id=session.id, ended_at=None).update(seen_at=now, expires_at=until)
+
+
+async def lock_sessions(**whose: Any) -> bool:
+    """Locks staff sessions (`id=`, `seen_at__lt=`): until somebody proves anew who she is, nobody is behind them.
+
+    They end when they would have ended. True if there was one to lock.
+    """
+    async with unit_of_work():
+        return await Session.filter(**whose, staff=True, stage=FULL, ended_at=None).update(stage=LOCKED) != 0
 
 
 async def end_session(session_id: UUID, *, person_id: UUID | None = None, now: datetime) -> bool:

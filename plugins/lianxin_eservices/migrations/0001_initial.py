@@ -658,6 +658,46 @@ class Migration(migrations.Migration):
             options={"table": "eservices_special_procedure"},
         ),
         ops.CreateModel(
+            name="ToPrint",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "clerk",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="clerk_id",
+                        to_field="id",
+                        related_name="eservices_to_print",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "matter",
+                    fields.ForeignKeyField(
+                        "lianxin.Matter",
+                        source_field="matter_id",
+                        to_field="id",
+                        related_name="eservices_to_print",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "notice",
+                    fields.ForeignKeyField(
+                        "eservices.Notice",
+                        source_field="notice_id",
+                        null=True,
+                        to_field="id",
+                        related_name="to_print",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("asked_at", fields.DatetimeField()),
+                ("printed_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "eservices_to_print"},
+        ),
+        ops.CreateModel(
             name="Trial",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),

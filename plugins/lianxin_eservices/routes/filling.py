@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lianxin.api import Visit, get_settings
-from lianxin_eservices.pages import Begun, Chip, MyDrafts, Popular
+from lianxin_eservices.access import HANDLE
+from lianxin_eservices.pages import Begin, Begun, Chip, MyDrafts, Popular
 from lianxin_eservices.queries.catalogue import popular
 from lianxin_eservices.queries.drafts import list_drafts
 from lianxin_eservices.queries.life import event_rows, list_offers
@@ -34,3 +35,8 @@ async def fill_account(visit: Visit, _page: object) -> MyDrafts | None:
         for draft, name in await list_drafts(visit.actor.person_id)
     )
     return MyDrafts(rows) if rows else None
+
+
+async def fill_counter(visit: Visit, _page: object) -> Begin | None:
+    """For the counter, while somebody is served: an application can be begun for her."""
+    return Begin(visit.url("eservices:desk_new")) if visit.actor.may(HANDLE) else None

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from lianxin.api import N_, MatterInfo, Refused, Visit, _
+from lianxin.api import N_, FormView, MatterInfo, Refused, Visit, _
+from lianxin_eservices.access import READ
 from lianxin_eservices.documents.drawing import draw_pdf
+from lianxin_eservices.forms_printing import PrintLaterForm
 from lianxin_eservices.pages_notices import NoticePage, NoticePrintPage
 from lianxin_eservices.queries.notices import NoticeRow, list_notices, read_notice
 from lianxin_eservices.rules.notices import NoticeText
@@ -26,7 +28,16 @@ async def show_notice(visit: Visit, matter: MatterInfo) -> NoticePage:
         which=str(row.id) if row else "",
         notice=await _read(visit, matter, row) if row else None,
         others=tuple(each for each in rows if row is None or each.id != row.id),
+        later=later_form(visit, matter, row) if row else None,
     )
+
+
+def later_form(visit: Visit, matter: MatterInfo, row: NoticeRow | None) -> FormView | None:
+    """For whoever works at the desk: a notice, or the receipt, goes on her print list."""
+    if not visit.actor.may(READ):
+        return None
+    values = {"which": row.id} if row else {}
+    return visit.form(PrintLaterForm, visit.url("eservices:print_later", matter=matter.code), values)
 
 
 async def print_notice(visit: Visit, matter: MatterInfo) -> NoticePrintPage:

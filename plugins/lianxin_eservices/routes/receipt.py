@@ -7,6 +7,7 @@ from lianxin_eservices.pages import ReceiptPage, ReceiptPart
 from lianxin_eservices.queries.authorisations import acted_for
 from lianxin_eservices.queries.case import MyCase, my_case
 from lianxin_eservices.queries.siblings import matters_of, seen_of, together_of
+from lianxin_eservices.routes.notices import later_form
 
 
 async def show_receipt(visit: Visit, matter: MatterInfo) -> ReceiptPage:
@@ -27,6 +28,7 @@ async def show_receipt(visit: Visit, matter: MatterInfo) -> ReceiptPage:
         acting_for=await acted_for(visit, matter),
         status_address=status,
         status_qr=qr_markup(status),
+        later=later_form(visit, matter, None),
     )
 
 

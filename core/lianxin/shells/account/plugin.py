@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from lianxin.api import N_, MessageKind, PageEntry, Route, SignInMethod, Slot, Visit, hookimpl, unread_count
+from datetime import datetime
+from typing import Any
+
+from lianxin.api import (
+    N_,
+    Job,
+    MessageKind,
+    PageEntry,
+    Route,
+    SettingsGroup,
+    SignInMethod,
+    Slot,
+    Visit,
+    hookimpl,
+    unread_count,
+)
 from lianxin.shells.account.mine.routes import ROUTES as MINE
+from lianxin.shells.account.settings import LockSettings
+from lianxin.shells.account.signing.locking import lock_idle
 from lianxin.shells.account.signing.routes import ROUTES as SIGNING
 from lianxin.shells.account.warnings import TRIES
 
@@ -22,6 +39,22 @@ def sign_in() -> list[SignInMethod]:
         SignInMethod("slip", N_("With a slip from the desk"), "account:slip", "qr", weight=20),
         SignInMethod("password", N_("I am staff"), "account:staff", "work", staff=True, weight=30),
     ]
+
+
+@hookimpl
+def settings() -> list[SettingsGroup]:
+    """When a desk locks itself."""
+    return [SettingsGroup(N_("Shared machines"), LockSettings)]
+
+
+async def _lock_idle(payload: dict[str, Any]) -> None:
+    await lock_idle(datetime.fromisoformat(payload["due_at"]))
+
+
+@hookimpl
+def jobs() -> list[Job]:
+    """What no script in a page has locked."""
+    return [Job("account.lock_idle", _lock_idle, every="* * * * *", title=N_("Locking desks that nobody touches"))]
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""One box: a code leads to its matter, all else finds people."""
+"""One box: a code or a scanned address leads to its page, all else finds people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from lianxin.api import (
     FormView,
-    InvalidValue,
     MatterRow,
     PersonCard,
     See,
@@ -18,7 +17,6 @@ from lianxin.api import (
     find_flow,
     find_visible,
     next_step,
-    parse_code,
     same_person_ids,
     search_people,
     title_of,
@@ -27,6 +25,10 @@ from lianxin.api import (
 from lianxin.shells.desk.access import CHANGE, PEOPLE
 from lianxin.shells.desk.forms import FindForm
 from lianxin.shells.desk.people import MATTERS, found_address
+from lianxin.shells.desk.scanning import code_in, scanned
+
+LONGEST = 60
+"""Of a name or a number. An address from a scanner is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,15 @@ async def show_find(visit: Visit) -> FindPage:
 
 async def search(visit: Visit, form: FindForm) -> See | Shown:
     """Looks it up. What was typed never stands in an address: it may be an ID number."""
-    try:
-        code = parse_code(form.q)
-    except InvalidValue:
-        code = ""
+    leads = await scanned(visit, form.q)
+    if leads:
+        return See(leads)
+    code, text = code_in(form.q), form.q[:LONGEST]
     if code and await find_visible(code, visit.actor):
         return See(visit.url("desk:matter", code=code))
-    found = await _search_near(visit, form.q)
+    found = await _search_near(visit, text)
     under_way = await _under_way(visit, found[0]) if len(found) == 1 else []
-    return Shown(_page(visit, form.q, [Found(card, found_address(visit, card.id)) for card in found], under_way))
+    return Shown(_page(visit, text, [Found(card, found_address(visit, card.id)) for card in found], under_way))
 
 
 async def _under_way(visit: Visit, card: PersonCard) -> list[UnderWay]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -47,7 +47,7 @@ class FindForm(BaseModel):
 
     q: Annotated[
         str,
-        Field(max_length=60),
+        Field(max_length=300),
         Input(
             label=N_("Code, name, ID number or its last four, telephone"),
             kind="search",
@@ -93,3 +93,29 @@ class MergeForm(BaseModel):
     other: Annotated[
         UUID, Input(label=N_("Which entry is the same person?"), kind="choice", missing=N_("Choose an entry."))
     ]
+
+
+class SeveralForm(BaseModel):
+    """Which of the list, and what to do with each."""
+
+    codes: Annotated[
+        list[Annotated[str, Field(max_length=8)]],
+        Field(min_length=1, max_length=50),
+        Input(label=N_("Which?"), kind="ticks", missing=N_("Tick one at least.")),
+    ]
+    do: Annotated[
+        Literal["claim", "release", "hand_over", "note"],
+        Input(
+            label=N_("What shall be done?"),
+            kind="choice",
+            choices=(
+                ("claim", N_("Take them"), ""),
+                ("release", N_("Give them back"), ""),
+                ("hand_over", N_("Hand them over"), N_("Choose below to whom.")),
+                ("note", N_("Mark them with a note"), N_("Only colleagues read it.")),
+            ),
+            missing=N_("Choose what shall be done."),
+        ),
+    ]
+    colleague: Annotated[UUID | None, Input(label=N_("Hand over to"), kind="select")] = None
+    remark: Annotated[str, Field(max_length=300), Input(label=N_("Note, or what she should know"))] = ""

@@ -53,6 +53,7 @@ class QueueView:
     arrivals: str
     here: str
     everything: str
+    several: str
     filtered: bool
 
 

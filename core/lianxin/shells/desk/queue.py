@@ -40,20 +40,22 @@ async def load_queue(visit: Visit, current: str = "") -> QueueView:
     following = visit.url("desk:home", **place_of(visit), after=found.next_key) if found.next_key else ""
     return QueueView(
         total=getattr(counts, view, counts.all),
-        chips=[_chip(visit, each, getattr(counts, each), view) for each in VIEWS],
+        chips=[chip(visit, each, getattr(counts, each), view) for each in VIEWS],
         flows=_flow_chips(visit, flow),
         groups=_groups(visit, found.rows, current),
         next_href=following,
         arrivals=visit.url("desk:arrived", **place_of(visit), since=str(int(visit.now.timestamp()))),
         here=visit.url("desk:home", **place_of(visit)),
         everything=visit.url("desk:home"),
+        several=visit.url("desk:several", **place_of(visit)),
         filtered=view != "all" or bool(flow),
     )
 
 
-def _chip(visit: Visit, view: View, count: int, current: View) -> Chip:
+def chip(visit: Visit, view: View, count: int, current: View, route: str = "desk:home") -> Chip:
+    """One of the filters by whose it is, on the page of that route."""
     titles = {"all": _("All"), "mine": _("Mine"), "unclaimed": _("Nobody's"), "overdue": _("Overdue")}
-    href = visit.url("desk:home", view="" if view == "all" else view, flow=flow_of(visit))
+    href = visit.url(route, view="" if view == "all" else view, flow=flow_of(visit))
     return Chip(titles[view], href, count, view == current)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lianxin.api import SIGNED_IN, Loader, Route, action, feed, matter_loader, page, stream
-from lianxin.shells.desk import detail, files, finding, handling, hearing, identity, people, queue, tasks
+from lianxin.shells.desk import detail, files, finding, handling, hearing, identity, people, queue, several, tasks
 from lianxin.shells.desk.access import CHANGE, PEOPLE, QUEUE, REVEAL
-from lianxin.shells.desk.forms import FindForm, FinishForm, MergeForm, NewPersonForm, RevealForm
+from lianxin.shells.desk.forms import FindForm, FinishForm, MergeForm, NewPersonForm, RevealForm, SeveralForm
 
 
 async def _as_typed(_: object, text: str) -> str:
@@ -42,6 +42,15 @@ QUEUE_ROUTES = (
         limit_bytes=BIG,
     ),
     feed("/files/{file}", name="file", access=SIGNED_IN, handler=files.send_file, loads={"file": files.FILE}),
+    page("/desk/several", name="several", access=QUEUE, handler=several.show_several),
+    action(
+        "/desk/several",
+        name="do_several",
+        access=QUEUE,
+        handler=several.do_several,
+        form=SeveralForm,
+        again="several",
+    ),
     page("/desk/tasks", name="tasks", access=QUEUE, handler=tasks.show_tasks),
     page("/desk/tasks/{task}", name="task", access=QUEUE, handler=tasks.show_task, loads=TASK),
     action(

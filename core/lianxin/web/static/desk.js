@@ -23,7 +23,7 @@
     if (next) { next.focus(); next.scrollIntoView({ block: 'nearest' }); }
   }
   function press(key) {
-    var button = doc.querySelector('#detail [data-key="' + key + '"]') || doc.querySelector('#main [data-key="' + key + '"]');
+    var button = doc.querySelector('#detail [data-key="' + key + '"]') || doc.querySelector('#main [data-key="' + key + '"]') || doc.querySelector('#side [data-key="' + key + '"]');
     if (button && !button.disabled) { button.click(); }
   }
   function search() {
@@ -41,7 +41,7 @@
       return;
     }
     if (writing) { if (event.key === 'Escape') { field.blur(); } return; }
-    if (!on || event.ctrlKey || event.metaKey || event.altKey || (dialog && dialog.open)) { return; }
+    if (!on || event.ctrlKey || event.metaKey || event.altKey || doc.querySelector('dialog[open]')) { return; }
     var key = event.key.toLowerCase();
     if (key === 'j') { move(1); } else if (key === 'k') { move(-1); }
     else if (key === '/') { search(); }

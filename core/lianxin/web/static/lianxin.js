@@ -152,7 +152,9 @@
     return field.name && !/^(hidden|password|file|submit|button)$/.test(field.type) && field.autocomplete !== 'off' &&
       field.autocomplete !== 'one-time-code' && !field.closest('[data-secret]');
   }
-  function address(form) { return KEPT + form.getAttribute('action'); }
+  function address(form) { // by person: at a shared machine nobody finds what a colleague has typed
+    return KEPT + (words.who ? words.who + ':' : '') + form.getAttribute('action');
+  }
   function typed(form) {
     return Array.prototype.filter.call(form.elements, keepable).map(function (field) {
       return /^(checkbox|radio)$/.test(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value];
@@ -216,6 +218,10 @@
   var errors = doc.getElementById('errors');
   if (errors) { errors.focus(); }
 
+  /* ---- before a locked machine one types at once ---- */
+  var proof = doc.querySelector('main.locked input[type=password], main.locked [data-unlock] button');
+  if (proof && !errors) { proof.focus(); }
+
   /* ---- htmx: a failure goes to the message area, never into a cell; nothing typed is lost ---- */
   function signIn() { return '/sign-in?next=' + encodeURIComponent(location.pathname + location.search); }
   doc.addEventListener('htmx:after:request', function (event) {
@@ -236,7 +242,7 @@
   });
   window.addEventListener('online', function () { say(''); });
 
-  /* ---- live: one stream a browser, shared by its tabs, closed while nobody looks ----
+  /* ---- live: one stream a browser and address, shared by its tabs, closed while nobody looks ----
      Events are JSON {"topic": "matter.changed", …}; each is dispatched on <body> as live, live:<topic> and
      live:<first word of the topic>, so hx-trigger="live:matter from:body" asks again after one. */
   var url = words.live, channel = null, source = null, stop = null;
@@ -264,7 +270,7 @@
     if (!navigator.locks || !channel) { open(); stop = close; return; } // plain http: one stream a visible tab
     var abort = new AbortController(), done = null;
     stop = function () { close(); abort.abort(); if (done) { done(); } };
-    navigator.locks.request('lianxin-live', { signal: abort.signal }, function () {
+    navigator.locks.request('lianxin-live ' + url, { signal: abort.signal }, function () {
       open();
       return new Promise(function (resolve) { done = resolve; });
     }).catch(function () { /* given up while waiting: this tab was hidden */ });
@@ -273,7 +279,7 @@
   function rest() { if (stop) { stop(); stop = null; state(false); } }
   if (url && window.EventSource) {
     if (window.BroadcastChannel) {
-      channel = new BroadcastChannel('lianxin-live');
+      channel = new BroadcastChannel('lianxin-live ' + url);
       channel.onmessage = function (message) {
         if (source || doc.hidden) { return; }
         if (message.data.event) { tell(message.data.event); } else { state(message.data.state); }

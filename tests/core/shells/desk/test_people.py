@@ -19,7 +19,7 @@ from lianxin.matters.attachments import attach_files
 from lianxin.operate.demo.fill import demo_people
 from lianxin.operate.demo.people import demo_id
 from lianxin.operate.demo.staff import COMMUNITY
-from lianxin.testing.site import SiteClient, TestSite
+from lianxin.testing.site import BASE, SiteClient, TestSite
 from lianxin.web.qr import qr_markup
 
 from .conftest import OFFICER, STATION, Opening
@@ -46,6 +46,24 @@ async def test_one_box_takes_code_name_number_tail_and_telephone(
     nobody = await find(client, "查无此人")
     assert "/desk/people/new" in nobody
     assert (await client.submit("/desk/find", {"q": ""}, page="/desk/find")).status_code == 422
+
+
+async def test_a_scanner_types_an_address_of_ours_into_the_box(site: TestSite, opening: Opening) -> None:
+    matter, far = await opening(), await opening(area="510821103001")
+    client = await site.client_of(STATION, staff=True)
+    for scan in (f"/m/{matter.code}", f"/eservices/status?code={matter.code}", f"/account/m/{matter.code}"):
+        assert await find(client, f"{BASE}{scan}") == f"/desk/m/{matter.code}"
+    full_width = f"{BASE}/m/{matter.code}".replace(":", "：").replace("/", "／")
+    assert await find(client, full_width) == f"/desk/m/{matter.code}"
+    assert await find(client, f"{BASE}/m/{far.code}") == f"/m/{far.code}"
+    assert await find(client, f"{BASE}/counter/s/abc?x=1") == "/counter/s/abc?x=1"
+    for strange in (
+        f"https://evil.example/m/{matter.code}",
+        f"{BASE}//evil.example/",
+        f"javascript:{BASE}",
+        "何" * 250,
+    ):
+        assert "/desk/people/new" in await find(client, strange), strange
 
 
 async def test_who_lives_elsewhere_is_found_by_her_number_alone(site: TestSite) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -189,3 +190,14 @@ class NewPasswordForm(BaseModel):
             missing=N_("Type the new password once more."),
         ),
     ]
+
+
+class UnlockForm(BaseModel):
+    """Who goes on, and her password."""
+
+    who: Annotated[UUID, Input(label=N_("Who goes on?"), kind="choice", missing=N_("Choose who goes on."))]
+    password: Annotated[
+        str,
+        Field(max_length=300),
+        Input(label=N_("Password"), kind="password", autocomplete="current-password"),
+    ] = ""

@@ -82,3 +82,18 @@ class NewTotpPage:
     qr: Any
     secret: str
     back: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPage:
+    """Who is locked at this machine (`names`, masked). `asks` False: a demonstration, where nobody has a password."""
+
+    template: ClassVar[str] = "account/locked.html"
+    fragment: ClassVar[str] = "account/locked_form.html"
+    shell: ClassVar[str] = "print"
+
+    title: str
+    names: list[str]
+    form: FormView
+    other: FormView
+    asks: bool

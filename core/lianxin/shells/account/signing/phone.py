@@ -18,6 +18,7 @@ from lianxin.api import (
 )
 from lianxin.shells.account.signing import finishing
 from lianxin.shells.account.signing.forms import AgainForm, CodeForm, PhoneForm
+from lianxin.shells.account.signing.locking import locked_here
 from lianxin.shells.account.signing.pages import CodePage, SignInPage, Way
 
 METHOD = "phone"
@@ -25,8 +26,10 @@ MINUTE = 60
 """In seconds: how long the next code is waited for."""
 
 
-async def show_sign_in(visit: Visit) -> SignInPage:
-    """Which telephone; below it the other ways."""
+async def show_sign_in(visit: Visit) -> SignInPage | See:
+    """Which telephone; below it the other ways. A machine that is locked asks for the password first."""
+    if not visit.signed_in and await locked_here(visit):
+        return See(finishing.step(visit, "locked"))
     form = visit.form(PhoneForm, finishing.step(visit, "ask_code"))
     demo = visit.url("demo:home") if visit.site.urls.knows("demo:home") else ""
     return SignInPage(_("Sign in"), form, _other_ways(visit), demo)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lianxin.api import PUBLIC, action, page
-from lianxin.shells.account.signing import leaving, person, phone, slip, staff
+from lianxin.api import PUBLIC, SIGNED_IN, action, api, page
+from lianxin.shells.account.signing import leaving, locking, person, phone, slip, staff
 from lianxin.shells.account.signing.forms import (
     CodeForm,
     FactForm,
@@ -15,6 +15,7 @@ from lianxin.shells.account.signing.forms import (
     SlipForm,
     StaffForm,
     TotpForm,
+    UnlockForm,
 )
 
 ROUTES = (
@@ -67,5 +68,10 @@ ROUTES = (
         form=NewPasswordForm,
         again="new_password",
     ),
+    action("/sign-in/lock", name="lock", access=SIGNED_IN, handler=locking.lock),
+    page("/sign-in/locked", name="locked", access=PUBLIC, handler=locking.show_locked),
+    action("/sign-in/locked", name="unlock", access=PUBLIC, handler=locking.unlock, form=UnlockForm, again="locked"),
+    action("/sign-in/locked/other", name="unlock_other", access=PUBLIC, handler=locking.unlock_other),
+    api("/sign-in/idle", name="idle", access=SIGNED_IN, handler=locking.idle_minutes),
     action("/sign-out", name="sign_out", access=PUBLIC, handler=leaving.sign_out),
 )

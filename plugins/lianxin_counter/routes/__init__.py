@@ -1,0 +1,1 @@
+"""Thin handlers: form, action or query, page."""

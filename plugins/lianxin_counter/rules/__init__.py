@@ -1,0 +1,1 @@
+"""Decisions: who is next, what a number looks like, how long people waited."""
