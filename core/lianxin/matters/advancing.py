@@ -30,7 +30,10 @@ TAKEN = "matters.taken"
 
 @dataclass(frozen=True, slots=True)
 class Advancing:
-    """Asked inside the transaction, after the row was taken and before anything else: a listener may refuse."""
+    """Asked inside the transaction, after the row was taken and before anything else: a listener may refuse.
+
+    A matter that is opened is asked about too, as the step "open", when its first line of history is written.
+    """
 
     change: Change
 

@@ -2,7 +2,7 @@
    Without this script a job of the server locks it, and the next page asks for the password. */
 (function () {
   'use strict';
-  var doc = document, body = doc.body, who = body.dataset.who, minutes = 0, touched = Date.now(), cover = null;
+  var doc = document, body = doc.body, who = body.dataset.who, minutes = 0, touched = Date.now(), told = touched, cover = null;
   if (!who || !window.fetch || !window.HTMLDialogElement) { return; }
   function get(key) { try { return localStorage.getItem(key); } catch (refused) { return null; } }
   function put(key, value) { try { localStorage.setItem(key, value); } catch (refused) { /* private window */ } }
@@ -64,8 +64,12 @@
 
   fetch('/sign-in/idle', { headers: { accept: 'application/json' } })
     .then(function (answer) { return answer.ok ? answer.json() : { minutes: 0 }; })
-    .then(function (told) { minutes = told.minutes; }).catch(function () { /* no signal: the server locks it */ });
-  setInterval(function () {
+    .then(function (answer) { minutes = answer.minutes; }).catch(function () { /* no signal: the server locks it */ });
+  setInterval(function () { // who writes for long asks for nothing meanwhile: the server is told that she is there
+    if (minutes && !cover && touched > told && Date.now() - told > Math.min(minutes * 30000, 120000)) {
+      told = Date.now();
+      fetch('/sign-in/idle').catch(function () { /* no signal */ });
+    }
     var at = Math.max(touched, Number(get('touched')) || 0);
     if (minutes && !cover && Date.now() - at >= minutes * 60000) { lock(); }
   }, 3000);
