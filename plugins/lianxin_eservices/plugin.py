@@ -40,6 +40,7 @@ from lianxin_eservices.queries.consents import ItemConsents
 from lianxin_eservices.routes import filling
 from lianxin_eservices.routes.acting_table import ACTING_ROUTES
 from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
+from lianxin_eservices.routes.exchange_table import EXCHANGE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
 from lianxin_eservices.routes.states_table import STATES_ROUTES
 from lianxin_eservices.routes.table import ROUTES
@@ -66,7 +67,7 @@ def models() -> list[type]:
 @hookimpl
 def routes() -> list[Route]:
     """Catalogue, guides, applying, the desk's entry."""
-    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES]
+    return [*ROUTES, *ACTING_ROUTES, *STATES_ROUTES, *CATALOGUE_ROUTES, *OFFICE_ROUTES, *EXCHANGE_ROUTES]
 
 
 @hookimpl

@@ -36,6 +36,13 @@ class Advancing:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Asked inside the transaction when a matter has been opened: a listener may write beside it, or refuse."""
+
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Advanced:
     """A matter has moved on."""
 
