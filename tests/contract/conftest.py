@@ -14,7 +14,11 @@ from lianxin.testing.database import Template, make_template
 from lianxin.testing.site import open_test_site
 from tests.contract.scene import Scene, set_scene
 
-TABLES = (("eservices", "lianxin_eservices.models"), ("mail", "lianxin_mail.models"))
+TABLES = (
+    ("eservices", "lianxin_eservices.models"),
+    ("mail", "lianxin_mail.models"),
+    ("exchange", "lianxin_exchange.models"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,6 @@ async def scene(
     make_keys(config.keys_file)
     with suppress(FileExistsError):
         config.uploads.mkdir()
-    async with open_test_site(config, plugins=("eservices", "mail")) as site:
+    async with open_test_site(config, plugins=("eservices", "mail", "exchange")) as site:
         yield await set_scene(site)
     await anyio.to_thread.run_sync(county_template.drop, name)
