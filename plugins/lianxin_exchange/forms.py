@@ -10,7 +10,8 @@ from lianxin.api import N_, Input, Wrong
 from lianxin_exchange.rules.tokens import LASTS
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """A name that is more than spaces."""
     if not text.strip():
         raise Wrong(N_("Give it a name."))
     return text.strip()
@@ -22,7 +23,7 @@ class TokenForm(BaseModel):
     name: Annotated[
         str,
         Field(max_length=60),
-        AfterValidator(_said),
+        AfterValidator(said),
         Input(
             label=N_("Which program is it for?"),
             hint=N_("So that you know later which one to end, for example “Civil affairs system, server 2”."),

@@ -1,4 +1,4 @@
-"""Tables: tokens."""
+"""Tables: tokens, systems that are told, deliveries."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from uuid import UUID
 from tortoise import fields
 
 from lianxin.api import CheckGuard, Guard, IndexGuard, PersonRow, Row, UniqueGuard
+from lianxin_exchange.models_hooks import HOOK_TABLES, Delivery, Hook
+
+__all__ = ["HOOK_TABLES", "Delivery", "Hook", "Token"]
 
 
 class Token(Row):

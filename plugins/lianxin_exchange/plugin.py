@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from lianxin.api import N_, Bearers, Deed, PageEntry, Permission, Route, Service, hookimpl
+from lianxin.api import (
+    N_,
+    Advancing,
+    Bearers,
+    Before,
+    Deed,
+    DemoData,
+    Job,
+    Lifespan,
+    Listener,
+    MessageKind,
+    Opening,
+    PageEntry,
+    Permission,
+    Route,
+    Service,
+    SettingsGroup,
+    hookimpl,
+)
 from lianxin_exchange.access import PERMISSIONS
+from lianxin_exchange.actions.sending import GIVEN_UP
+from lianxin_exchange.actions.telling import note_change
 from lianxin_exchange.deeds import DEEDS
-from lianxin_exchange.models import Token
+from lianxin_exchange.demo import fill_exchange
+from lianxin_exchange.jobs import JOBS, open_sending
+from lianxin_exchange.models import HOOK_TABLES, Token
 from lianxin_exchange.queries.tokens import Tokens
+from lianxin_exchange.routes.hooks import HOOK_ROUTES
 from lianxin_exchange.routes.tokens import TOKEN_ROUTES
+from lianxin_exchange.settings import ExchangeSettings
 
 
 @hookimpl
 def models() -> list[type]:
-    """Tokens."""
-    return [Token]
+    """Tokens, systems that are told, deliveries."""
+    return [Token, *HOOK_TABLES]
 
 
 @hookimpl
 def routes() -> list[Route]:
     """Pages of whoever makes tokens, and of who oversees them."""
-    return [*TOKEN_ROUTES]
+    return [*TOKEN_ROUTES, *HOOK_ROUTES]
 
 
 @hookimpl
@@ -29,7 +53,38 @@ def pages() -> list[PageEntry]:
     return [
         PageEntry("account", "exchange:tokens", N_("Tokens for programs"), "key", weight=60),
         PageEntry("admin", "exchange:everybodys", N_("Everybody’s tokens"), "key", weight=60, group=group),
+        PageEntry("admin", "exchange:hooks", N_("Systems that are told"), "plug", weight=62, group=group),
     ]
+
+
+@hookimpl
+def listeners() -> list[Listener]:
+    """In the unit of work of each change."""
+    return [Before(Opening, note_change), Before(Advancing, note_change)]
+
+
+@hookimpl
+def jobs() -> list[Job]:
+    """What is sent out."""
+    return list(JOBS)
+
+
+@hookimpl
+def settings() -> list[SettingsGroup]:
+    """Where deliveries may go."""
+    return [SettingsGroup(N_("Data exchange"), ExchangeSettings)]
+
+
+@hookimpl
+def messages() -> list[MessageKind]:
+    """To whoever registered a system that does not answer any more."""
+    return [GIVEN_UP]
+
+
+@hookimpl
+def lifespan() -> list[Lifespan]:
+    """What a demonstration allows."""
+    return [Lifespan(open_sending)]
 
 
 @hookimpl
@@ -48,3 +103,9 @@ def services() -> list[Service]:
 def deeds() -> list[Deed]:
     """For who reads the audit trail."""
     return list(DEEDS)
+
+
+@hookimpl
+def demo() -> list[DemoData]:
+    """After the cases of which it tells."""
+    return [DemoData(fill_exchange, weight=60)]

@@ -113,7 +113,7 @@ class Tour:
         self._note(page, ("task", "/desk/tasks"))
 
     def _look_around(self, page: Page) -> None:
-        self._note(page, ("area", "/admin/areas"), ("setting", "/admin/settings"))
+        self._note(page, ("area", "/admin/areas"), ("setting", "/admin/settings"), ("hook", "/exchange/hooks"))
 
     def _note(self, page: Page, *wanted: tuple[str, str]) -> None:
         """The first address below each of these lists."""

@@ -4,6 +4,7 @@ from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 
+from lianxin.data.sealed import SealedField
 from lianxin.values.identifiers import uuid7
 
 
@@ -13,6 +14,70 @@ class Migration(migrations.Migration):
     initial = True
 
     operations = [
+        ops.CreateModel(
+            name="Hook",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                ("name", fields.CharField(max_length=60)),
+                ("url", fields.CharField(max_length=400)),
+                ("secret", SealedField()),
+                ("events", fields.JSONField()),
+                (
+                    "area",
+                    fields.ForeignKeyField(
+                        "lianxin.Area",
+                        source_field="area_id",
+                        null=True,
+                        to_field="id",
+                        related_name="exchange_hooks",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("made_by_id", fields.UUIDField()),
+                ("created_at", fields.DatetimeField()),
+                ("failing_since", fields.DatetimeField(null=True)),
+                ("paused_at", fields.DatetimeField(null=True)),
+                ("paused_by", fields.CharField(default="", max_length=10)),
+            ],
+            options={"table": "exchange_hook"},
+        ),
+        ops.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "hook",
+                    fields.ForeignKeyField(
+                        "exchange.Hook",
+                        source_field="hook_id",
+                        to_field="id",
+                        related_name="deliveries",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "matter",
+                    fields.ForeignKeyField(
+                        "lianxin.Matter",
+                        source_field="matter_id",
+                        to_field="id",
+                        related_name="exchange_deliveries",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("number", fields.IntField()),
+                ("event", fields.CharField(max_length=90)),
+                ("body", fields.TextField()),
+                ("state", fields.CharField(default="waiting", max_length=10)),
+                ("attempts", fields.IntField(default=0)),
+                ("created_at", fields.DatetimeField()),
+                ("tried_at", fields.DatetimeField(null=True)),
+                ("sent_at", fields.DatetimeField(null=True)),
+                ("status", fields.IntField(null=True)),
+                ("fault", fields.CharField(default="", max_length=200)),
+            ],
+            options={"table": "exchange_delivery"},
+        ),
         ops.CreateModel(
             name="Token",
             fields=[
