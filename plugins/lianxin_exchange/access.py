@@ -15,6 +15,6 @@ _OFFICES: Final = ("station_staff", "department_officer", "township_officer", "s
 
 PERMISSIONS: Final = (
     Permission(MAKE, N_("Make tokens for programs"), _OFFICES),
-    Permission(OVERSEE, N_("See and end everybody’s tokens"), ("security_admin",)),
+    Permission(OVERSEE, N_("See and end the tokens of all colleagues"), ("security_admin",)),
     Permission(HOOKS, N_("Say which systems are told of matters"), ("system_admin",)),
 )

@@ -17,7 +17,7 @@ from lianxin_exchange.rules.tokens import hash_token
 TOKENS: Final = (
     ("station_staff", "便民服务站叫号屏", ("eservices.case.read",), 40, 90, 0.02),
     ("department_officer", "民政业务系统 2 号服务器", ("eservices.case.read", "eservices.case.decide"), 200, 365, 0.1),
-    ("supervisor", "县长热线统计", ("eservices.figures.read", "eservices.case.read"), 20, 30, 3.0),
+    ("supervisor", "县长热线督办", ("eservices.case.read", "eservices.case.extend"), 20, 30, 3.0),
     ("supervisor", "去年的考核程序", ("eservices.case.read",), 400, 365, 380.0),
 )
 """Whose, for what, with which rights; made so many days ago for so many; last used so many days ago."""

@@ -17,6 +17,12 @@ def said(text: str) -> str:
     return text.strip()
 
 
+def _some_right(names: list[str]) -> list[str]:
+    if not names:
+        raise Wrong(N_("Choose at least one right, of those that you hold yourself."))
+    return names
+
+
 class TokenForm(BaseModel):
     """Which program, what it may, for how long."""
 
@@ -34,6 +40,7 @@ class TokenForm(BaseModel):
     permissions: Annotated[
         list[str],
         Field(max_length=60),
+        AfterValidator(_some_right),
         Input(
             label=N_("What may it do?"),
             hint=N_("As little as it needs; in your place and office, as you do yourself."),

@@ -6,8 +6,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from lianxin.api import N_, Input
+from lianxin.api import N_, Input, Wrong
 from lianxin_exchange.forms import said
+
+
+def _some_moment(events: list[str]) -> list[str]:
+    if not events:
+        raise Wrong(N_("Choose at least one moment."))
+    return events
 
 
 class HookForm(BaseModel):
@@ -34,6 +40,7 @@ class HookForm(BaseModel):
     events: Annotated[
         list[str],
         Field(max_length=200),
+        AfterValidator(_some_moment),
         Input(
             label=N_("What shall it be told?"),
             hint=N_("When a matter comes into one of these states."),

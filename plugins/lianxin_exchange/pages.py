@@ -49,6 +49,7 @@ class EverybodysPage:
     """All tokens that count, for who oversees them."""
 
     template: ClassVar[str] = "exchange/everybodys.html"
+    shell: ClassVar[str] = "admin"
 
     title: str
     lines: tuple[TokenLine, ...]

@@ -14,6 +14,7 @@ class HooksPage:
     """All systems that are told."""
 
     template: ClassVar[str] = "exchange/hooks.html"
+    shell: ClassVar[str] = "admin"
 
     title: str
     hooks: tuple[HookShown, ...]
@@ -24,6 +25,7 @@ class NewHookPage:
     """The form for one more."""
 
     template: ClassVar[str] = "exchange/new_hook.html"
+    shell: ClassVar[str] = "admin"
 
     title: str
     form: FormView
@@ -34,6 +36,7 @@ class HookMadePage:
     """The secret of a new one: shown this once."""
 
     template: ClassVar[str] = "exchange/hook_made.html"
+    shell: ClassVar[str] = "admin"
 
     title: str
     name: str
@@ -54,6 +57,7 @@ class HookPage:
     """One system and its log."""
 
     template: ClassVar[str] = "exchange/hook.html"
+    shell: ClassVar[str] = "admin"
 
     title: str
     hook: HookShown

@@ -52,7 +52,7 @@ def pages() -> list[PageEntry]:
     group = N_("Data exchange")
     return [
         PageEntry("account", "exchange:tokens", N_("Tokens for programs"), "key", weight=60),
-        PageEntry("admin", "exchange:everybodys", N_("Everybody’s tokens"), "key", weight=60, group=group),
+        PageEntry("admin", "exchange:everybodys", N_("Tokens of all colleagues"), "key", weight=60, group=group),
         PageEntry("admin", "exchange:hooks", N_("Systems that are told"), "plug", weight=62, group=group),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from lianxin.api import Loader, Refused, See, Shown, Visit, _, action, page
+from lianxin.api import Loader, Refused, See, Shown, Visit, _, action, all_flows, page
 from lianxin_exchange import forms
 from lianxin_exchange.access import MAKE, OVERSEE
 from lianxin_exchange.actions.tokens import end_token, make_token
@@ -15,13 +15,20 @@ from lianxin_exchange.queries.tokens import TokenShown, held_permissions, list_e
 async def show_tokens(visit: Visit) -> TokensPage:
     """Those that count first."""
     assert visit.actor.person_id is not None  # the permission is asked first
-    choices = [(name, title, "") for name, title in held_permissions(visit.actor).items()]
+    useful = _useful(visit)
+    choices = [(name, title, "") for name, title in held_permissions(visit.actor).items() if name in useful]
     return TokensPage(
         title=_("Tokens for programs"),
         lines=tuple(_line(visit, one, "end_token") for one in await list_mine(visit.actor.person_id, visit.now)),
         form=visit.form(forms.TokenForm, visit.url("exchange:make_token"), choices={"permissions": choices}),
         document=visit.full_url("api:document"),
     )
+
+
+def _useful(visit: Visit) -> set[str]:
+    """What programs are asked for on this site at all: by an address, or by a move of a matter."""
+    routes = {str(owned.item.access) for owned in visit.site.routes.values() if owned.item.kind == "api"}
+    return routes | {str(move.access) for flow in all_flows() for move in flow.transitions}
 
 
 def _line(visit: Visit, shown: TokenShown, route: str) -> TokenLine:
@@ -54,7 +61,7 @@ async def show_everybodys(visit: Visit) -> EverybodysPage:
     found = await list_everybodys(visit.now, after=visit.query("after"))
     next_href = visit.url("exchange:everybodys", after=found.next_key) if found.next_key else ""
     lines = tuple(_line(visit, one, "end_anybodys") for one in found.rows)
-    return EverybodysPage(_("Everybody’s tokens"), lines, next_href)
+    return EverybodysPage(_("Tokens of all colleagues"), lines, next_href)
 
 
 async def end_anybodys(visit: Visit, token: UUID) -> See:
