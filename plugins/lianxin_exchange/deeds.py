@@ -12,5 +12,6 @@ DEEDS: Final = (
     Deed("exchange.add_hook", N_("Registered a system that is told of matters")),
     Deed("exchange.pause_hook", N_("Stopped telling a system")),
     Deed("exchange.resume_hook", N_("Went on telling a system")),
+    Deed("exchange.hand_over", N_("Had a case handed over again")),
     Deed("exchange.repeat", N_("Had a delivery to a system repeated")),
 )

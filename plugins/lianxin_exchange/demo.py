@@ -8,9 +8,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from lianxin.api import MatterRow, find_area, get_vault, list_grants, unit_of_work, uuid7
+from lianxin.api import MatterRow, find_area, find_organisation, get_vault, list_grants, unit_of_work, uuid7
 from lianxin_exchange.actions.sending import MOST_TRIES, TABLE
-from lianxin_exchange.models import Delivery, Hook, Token
+from lianxin_exchange.demo_twin import TWIN
+from lianxin_exchange.models import Delivery, Handing, Hook, Token
 from lianxin_exchange.rules.signing import SECRET_BYTES, show_secret
 from lianxin_exchange.rules.tokens import hash_token
 
@@ -39,11 +40,11 @@ async def fill_exchange(now: datetime) -> None:
     async with unit_of_work():
         for role, name, rights, days, lasts, used in TOKENS:
             grants = await list_grants(now, role=role)
-            if grants:
+            for grant in grants if role == "station_staff" else grants[-1:]:
                 made = now - timedelta(days=days)
                 await Token.create(
                     token_hash=hash_token(secrets.token_urlsafe()),
-                    person_id=grants[-1].person_id,
+                    person_id=grant.person_id,
                     name=name,
                     permissions=sorted(rights),
                     created_at=made,
@@ -53,6 +54,7 @@ async def fill_exchange(now: datetime) -> None:
                 )
         for hook in HOOKS:
             await _add(hook, chance, now)
+        await _hand_over(chance, now)
 
 
 async def _add(hook: tuple[str, str, str, tuple[str, ...]], chance: random.Random, now: datetime) -> None:
@@ -76,16 +78,39 @@ async def _add(hook: tuple[str, str, str, tuple[str, ...]], chance: random.Rando
     chosen = MatterRow.filter(flow="eservices.case", state__in=states, confidentiality="normal")
     chosen = chosen.filter(area__path__startswith=area.path) if area else chosen
     matters = await chosen.order_by("changed_at").limit(SHOWN).select_related("area")
-    await Delivery.bulk_create([_told(row_id, matter, chance) for matter in matters])
+    await Delivery.bulk_create([_told(row_id, matter, chance, now) for matter in matters])
 
 
-def _told(hook_id: object, matter: MatterRow, chance: random.Random) -> Delivery:
+async def _hand_over(chance: random.Random, now: datetime) -> None:
+    """What the deciding system of one department has, and two that never got there."""
+    office = await find_organisation(TWIN.department)
+    chosen = MatterRow.filter(flow="eservices.case", organisation_id=office.id if office else None)
+    done = ("completed", "delivered", "rejected", "rated")
+    for number, matter in enumerate(await chosen.filter(state__in=done).order_by("changed_at").limit(SHOWN)):
+        lost = number in (3, 7)
+        there = "" if lost else f"CL{int(matter.created_at.timestamp())}-{chance.getrandbits(24):06X}"
+        await Handing.create(
+            system=TWIN.name,
+            matter_id=matter.id,
+            state="missing" if lost else "answered",
+            number=there,
+            answer="" if lost else "reject" if matter.state == "rejected" else "approve",
+            attempts=MOST_TRIES if lost else 1,
+            fault="503 Service Unavailable" if lost else "",
+            created_at=matter.created_at,
+            asked_at=matter.changed_at,
+            acknowledged_at=None if lost else matter.created_at + timedelta(seconds=4),
+            answered_at=None if lost else matter.changed_at,
+        )
+
+
+def _told(hook_id: object, matter: MatterRow, chance: random.Random, now: datetime) -> Delivery:
     """Most arrive at once, some at the second or third try, a few not at all."""
-    lost = chance.random() < 0.05
+    lost = chance.random() < 0.1 and now - matter.changed_at > timedelta(days=4)
     tries = MOST_TRIES if lost else 1 if chance.random() < 0.85 else chance.randint(2, 3)
     data = {"code": matter.code, "flow": matter.flow, "state": matter.state, "version": matter.version}
     body = {"type": "matter.changed", "timestamp": matter.changed_at.isoformat(), "data": data}
-    later = matter.changed_at + timedelta(seconds=10 * 2**tries if tries < MOST_TRIES else 43_200)
+    later = matter.changed_at + timedelta(days=3) if lost else matter.changed_at + timedelta(seconds=5 * tries)
     return Delivery(
         hook_id=hook_id,
         matter_id=matter.id,

@@ -1,4 +1,4 @@
-"""Tables: tokens, systems that are told, deliveries."""
+"""Tables: tokens, systems that are told, deliveries, cases handed over."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from uuid import UUID
 from tortoise import fields
 
 from lianxin.api import CheckGuard, Guard, IndexGuard, PersonRow, Row, UniqueGuard
+from lianxin_exchange.models_handing import Handing
 from lianxin_exchange.models_hooks import HOOK_TABLES, Delivery, Hook
 
-__all__ = ["HOOK_TABLES", "Delivery", "Hook", "Token"]
+__all__ = ["HOOK_TABLES", "Delivery", "Handing", "Hook", "Token"]
 
 
 class Token(Row):

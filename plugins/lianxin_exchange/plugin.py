@@ -22,13 +22,17 @@ from lianxin.api import (
     hookimpl,
 )
 from lianxin_exchange.access import PERMISSIONS
+from lianxin_exchange.actions.handing import note_handing
 from lianxin_exchange.actions.sending import GIVEN_UP
 from lianxin_exchange.actions.telling import note_change
+from lianxin_exchange.api import DecidingSystem
 from lianxin_exchange.deeds import DEEDS
 from lianxin_exchange.demo import fill_exchange
+from lianxin_exchange.demo_twin import TWIN
 from lianxin_exchange.jobs import JOBS, open_sending
-from lianxin_exchange.models import HOOK_TABLES, Token
+from lianxin_exchange.models import HOOK_TABLES, Handing, Token
 from lianxin_exchange.queries.tokens import Tokens
+from lianxin_exchange.routes.handing import HANDING_ROUTES
 from lianxin_exchange.routes.hooks import HOOK_ROUTES
 from lianxin_exchange.routes.tokens import TOKEN_ROUTES
 from lianxin_exchange.settings import ExchangeSettings
@@ -37,13 +41,13 @@ from lianxin_exchange.settings import ExchangeSettings
 @hookimpl
 def models() -> list[type]:
     """Tokens, systems that are told, deliveries."""
-    return [Token, *HOOK_TABLES]
+    return [Token, *HOOK_TABLES, Handing]
 
 
 @hookimpl
 def routes() -> list[Route]:
     """Pages of whoever makes tokens, and of who oversees them."""
-    return [*TOKEN_ROUTES, *HOOK_ROUTES]
+    return [*TOKEN_ROUTES, *HOOK_ROUTES, *HANDING_ROUTES]
 
 
 @hookimpl
@@ -54,13 +58,14 @@ def pages() -> list[PageEntry]:
         PageEntry("account", "exchange:tokens", N_("Tokens for programs"), "key", weight=60),
         PageEntry("admin", "exchange:everybodys", N_("Tokens of all colleagues"), "key", weight=60, group=group),
         PageEntry("admin", "exchange:hooks", N_("Systems that are told"), "plug", weight=62, group=group),
+        PageEntry("admin", "exchange:arrived", N_("Did every case arrive?"), "inbox", weight=64, group=group),
     ]
 
 
 @hookimpl
 def listeners() -> list[Listener]:
     """In the unit of work of each change."""
-    return [Before(Opening, note_change), Before(Advancing, note_change)]
+    return [Before(Opening, note_change), Before(Advancing, note_change), Before(Advancing, note_handing)]
 
 
 @hookimpl
@@ -96,7 +101,7 @@ def permissions() -> list[Permission]:
 @hookimpl
 def services() -> list[Service]:
     """The kernel asks here who is behind a token."""
-    return [Service(Bearers, Tokens())]
+    return [Service(Bearers, Tokens()), Service(DecidingSystem, TWIN)]
 
 
 @hookimpl

@@ -13,8 +13,8 @@ from lianxin_exchange.rules.signing import signed_headers
 from lianxin_exchange.sending import NotSent, Resolver, resolve, send
 from lianxin_exchange.settings import ExchangeSettings
 
-MOST_TRIES: Final = 16
-"""With pauses of 10 seconds that double up to an hour: about half a day. The job below has the same number."""
+MOST_TRIES: Final = 80
+"""With the job's pauses, from 5 seconds doubled up to an hour: about three days."""
 TABLE: Final = "exchange_hook"
 
 GIVEN_UP: Final = MessageKind(

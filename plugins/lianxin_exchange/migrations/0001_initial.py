@@ -15,6 +15,33 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name="Handing",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                ("system", fields.CharField(max_length=40)),
+                (
+                    "matter",
+                    fields.ForeignKeyField(
+                        "lianxin.Matter",
+                        source_field="matter_id",
+                        to_field="id",
+                        related_name="exchange_handings",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("state", fields.CharField(default="waiting", max_length=12)),
+                ("number", fields.CharField(default="", max_length=60)),
+                ("answer", fields.CharField(default="", max_length=40)),
+                ("attempts", fields.IntField(default=0)),
+                ("fault", fields.CharField(default="", max_length=200)),
+                ("created_at", fields.DatetimeField()),
+                ("asked_at", fields.DatetimeField()),
+                ("acknowledged_at", fields.DatetimeField(null=True)),
+                ("answered_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "exchange_handing"},
+        ),
+        ops.CreateModel(
             name="Hook",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),
