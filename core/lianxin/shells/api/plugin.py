@@ -24,5 +24,6 @@ def routes() -> list[Route]:
             title=N_("This document"),
             says=N_("All that this site answers to other systems, by OpenAPI 3.1."),
             answers=Document,
+            heavy=True,
         )
     ]
