@@ -181,7 +181,7 @@ from lianxin.files import (
 )
 from lianxin.i18n import N_, _, format_date, format_datetime, format_due, format_duration_left, ngettext, use_language
 from lianxin.i18n import language as language_now
-from lianxin.matters.advancing import Advanced, Advancing, advance
+from lianxin.matters.advancing import Advanced, Advancing, Opening, advance
 from lianxin.matters.attachments import (
     attach_files,
     attach_message,
@@ -194,7 +194,7 @@ from lianxin.matters.changing import Change
 from lianxin.matters.claiming import claim, hand_over, release, remind
 from lianxin.matters.detail import MatterDetail, buttons, find_visible, get_detail, get_visible, matter_loader, offered
 from lianxin.matters.flow import all_flows, find_flow, get_flow
-from lianxin.matters.info import MatterInfo, load_matter
+from lianxin.matters.info import MatterInfo, load_matter, no_matter
 from lianxin.matters.makers import set_maker
 from lianxin.matters.models import Matter as MatterRow
 from lianxin.matters.noting import BAD as BAD_GRADE
@@ -251,8 +251,9 @@ from lianxin.values.masks import mask_id, mask_name, mask_phone
 from lianxin.values.money import parse_money, show_money
 from lianxin.values.phones import show_phone
 from lianxin.web.answers import See, Shown, Topics
+from lianxin.web.bearers import TOKEN, Bearers
 from lianxin.web.fields import CodeText, IdNumberText, Input, NameText, PhoneText, Wrong
-from lianxin.web.forms import FieldView, FormView
+from lianxin.web.forms import FieldView, FormView, input_of
 from lianxin.web.qr import qr_markup, qr_svg
 from lianxin.web.safe_path import safe_path
 from lianxin.web.visit import Community, Notice, Visit

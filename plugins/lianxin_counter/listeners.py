@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from lianxin.api import Advancing, Before, Listener
+from lianxin.api import Before, Listener, Opening
 from lianxin_counter.models import Made, Slip
 from lianxin_counter.states import BUSY
 
-OPEN: Final = "open"
-"""The first step of every matter."""
 
-
-async def _bind(asked: Advancing) -> None:
+async def _bind(asked: Opening) -> None:
     """In the transaction that opens the matter: both are there, or neither."""
     change = asked.change
-    if change.transition.name != OPEN or not change.by.staff or change.by.person_id is None:
+    if not change.by.staff or change.by.person_id is None:
         return
     slip = await Slip.filter(clerk_id=change.by.person_id, state__in=BUSY).first()
     if slip is not None:
         await Made.create(slip_id=slip.id, matter_id=change.matter.id, at=change.now)
 
 
-LISTENERS: Final[tuple[Listener, ...]] = (Before(Advancing, _bind),)
+LISTENERS: Final[tuple[Listener, ...]] = (Before(Opening, _bind),)

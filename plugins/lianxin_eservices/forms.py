@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
@@ -222,8 +222,7 @@ class DeliverForm(BaseModel):
     """How the result reaches her, and the document itself."""
 
     how: Annotated[
-        str,
-        Field(max_length=12),
+        Literal["online", "desk", "home", "post"],
         Input(
             label=N_("How is the result handed over?"),
             kind="choice",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, create_model
@@ -44,8 +44,7 @@ class SpecialForm(BaseModel):
     """Which procedure, and why."""
 
     kind: Annotated[
-        str,
-        Field(max_length=12),
+        Literal["assessment", "hearing", "inspection"],
         Input(
             label=N_("What is waited for?"),
             kind="choice",
@@ -152,8 +151,7 @@ _FIELDS: dict[PostedField, Any] = {
         int, Field(ge=1, le=1_000_000), Input(label=N_("Amount in yuan"), hint=N_("Whole yuan."), kind="number")
     ],
     PostedField.SUPPORT: Annotated[
-        str,
-        Field(max_length=12),
+        Literal["central", "scattered"],
         Input(
             label=N_("Kind of support"),
             kind="choice",
@@ -168,8 +166,7 @@ _FIELDS: dict[PostedField, Any] = {
         Input(label=N_("Kind"), hint=N_("As it stands in the rule; no illness, number or address.")),
     ],
     PostedField.GRADE: Annotated[
-        str,
-        Field(max_length=1),
+        Literal["1", "2", "3", "4"],
         Input(
             label=N_("Grade"),
             kind="choice",

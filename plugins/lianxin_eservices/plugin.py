@@ -43,6 +43,7 @@ from lianxin_eservices.queries.consents import ItemConsents
 from lianxin_eservices.routes import filling
 from lianxin_eservices.routes.acting_table import ACTING_ROUTES
 from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
+from lianxin_eservices.routes.exchange_table import EXCHANGE_ROUTES
 from lianxin_eservices.routes.life_table import LIFE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
 from lianxin_eservices.routes.printing import count_sheets
@@ -82,6 +83,7 @@ def routes() -> list[Route]:
         *OFFICE_ROUTES,
         *LIFE_ROUTES,
         *PRINTING_ROUTES,
+        *EXCHANGE_ROUTES,
     ]
 
 

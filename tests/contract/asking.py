@@ -45,7 +45,7 @@ def routes_in_order(scene: Scene) -> list[tuple[str, Route]]:
     """By the table: reading before changing in each group, and the table's last words last."""
     routes = scene.site.app.state.site.routes
     named = [name for group in TABLE for name in group["routes"]]
-    first = [name for name in named if routes[name].item.kind != "action"]
+    first = [name for name in named if "POST" not in routes[name].item.methods]
     return [(name, routes[name].item) for name in [*first, *(name for name in named if name not in first)]]
 
 
@@ -94,6 +94,8 @@ def _fill(scene: Scene, cell: Cell, place: str) -> str:
         return planted.code if place in ("code", "matter") else str(getattr(planted, place))
     if f"{cell.name}:{place}" in scene.places:
         return scene.places[f"{cell.name}:{place}"]
+    if place == "move":
+        return "withdraw" if cell.name == "eservices:api_my_move" else "request_correction"
     if place == "transition":
         return "withdraw" if cell.name.startswith("account:") else "request_correction"
     if place == "code":
@@ -111,7 +113,9 @@ async def ask(scene: Scene, cell: Cell, route: Route) -> tuple[str, Any]:
     """The answer in the words of the table, and the answer itself."""
     browser = await scene.browser(cell.visitor)
     where = address(scene, cell)
-    if route.kind == "action":
+    if route.kind == "api" and route.takes is not None:
+        answer = await browser.post(where, json={})
+    elif route.kind == "action":
         answer = await browser.post(where, data={})
     else:
         answer = await browser.request("HEAD" if route.kind == "stream" else "GET", where)

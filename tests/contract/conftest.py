@@ -17,6 +17,7 @@ TABLES = (
     ("eservices", "lianxin_eservices.models"),
     ("mail", "lianxin_mail.models"),
     ("counter", "lianxin_counter.models"),
+    ("exchange", "lianxin_exchange.models"),
 )
 
 
@@ -37,6 +38,8 @@ async def scene(
     config = await anyio.to_thread.run_sync(county_template.config, folder, name)
     with suppress(FileExistsError):
         config.uploads.mkdir()
-    async with open_filled_site(config, "scene", fill_scene, plugins=("counter", "eservices", "mail")) as site:
+    async with open_filled_site(
+        config, "scene", fill_scene, plugins=("counter", "eservices", "mail", "exchange")
+    ) as site:
         yield await set_scene(site)
     await anyio.to_thread.run_sync(county_template.drop, name)

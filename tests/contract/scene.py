@@ -9,7 +9,18 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from lianxin.access.models import Grant, Session
-from lianxin.api import Actor, GrantHeld, MatterInfo, PersonCard, advance, attach_files, cards_of, claim, stage_upload
+from lianxin.api import (
+    Actor,
+    GrantHeld,
+    MatterInfo,
+    PersonCard,
+    Sealed,
+    advance,
+    attach_files,
+    cards_of,
+    claim,
+    stage_upload,
+)
 from lianxin.data.jobs import enqueue
 from lianxin.data.models import Job
 from lianxin.data.unit import unit_of_work
@@ -33,6 +44,7 @@ from lianxin_eservices.demo.cast import Cast, find_cast
 from lianxin_eservices.flow import RECTIFY
 from lianxin_eservices.models import GivenMaterial, Item, ItemVersion, Posting
 from lianxin_eservices.queries.items import PublishedItem, list_published
+from lianxin_exchange.models import Hook
 from tests.plugins.eservices.applying import photo
 
 VISITORS = {
@@ -190,10 +202,17 @@ async def _other_places(scene: Scene, people: dict[str, PersonSeed], item: Publi
         "photo:file": str(photo_id),
         "draft:mine": str(mine),
         "draft:neighbour": str(theirs),
-        **await _service(now) | await _number(now),
+        **await _service(now) | await _number(now) | await _exchange(now),
         "session:mine": str(getattr(sessions[scene.resident], "id", "")),
         "session:neighbour": str(getattr(sessions[other], "id", "")),
     }
+
+
+async def _exchange(now: datetime) -> dict[str, str]:
+    """A system that is told of nothing; the rest is absent."""
+    url = "https://system.example/"
+    hook = await Hook.create(name="x", url=url, secret=Sealed(b"x"), events=[], made_by_id=uuid4(), created_at=now)
+    return {"hook": str(hook.id)} | {place: str(uuid4()) for place in ("token", "delivery", "handing")}
 
 
 async def _service(now: datetime) -> dict[str, str]:

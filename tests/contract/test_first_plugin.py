@@ -117,6 +117,15 @@ def test_an_address_given_twice_is_named(site_config: Config, folder: Path) -> N
     assert "GET /loans/" in told
 
 
+def test_a_route_for_machines_says_what_it_answers(site_config: Config, folder: Path) -> None:
+    change(folder / "plugin.py", "APPLICANT, SIGNED_IN,", "APPLICANT, SIGNED_IN, api,")
+    forgetful = 'api("/all", name="all", access=SIGNED_IN, handler=show_loans), action("/", name="borrow"'
+    change(folder / "plugin.py", 'action("/", name="borrow"', forgetful)
+    told = fault_of(site_config)
+    assert "'all' is for machines" in told
+    assert "answers=" in told
+
+
 def test_a_table_of_somebody_else_is_refused(site_config: Config, folder: Path) -> None:
     change(folder / "models.py", "loans_loan", "matter")
     told = fault_of(site_config)

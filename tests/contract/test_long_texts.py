@@ -54,6 +54,8 @@ def let_in(name: str) -> Cell:
 
 
 async def _ask(browser: SiteClient, route: Route, where: str, data: dict[str, Any] | None = None) -> int:
+    if route.kind == "api" and route.takes is not None:
+        return int((await browser.post(where, json=data or {})).status_code)
     if route.kind == "action":
         return int((await browser.post(where, data=data or {})).status_code)
     return int((await browser.request("HEAD" if route.kind == "stream" else "GET", where)).status_code)

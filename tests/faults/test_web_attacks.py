@@ -53,7 +53,7 @@ async def test_every_change_comes_from_our_own_pages(whole: TestSite) -> None:
     asked = 0
     for who in ("nobody", "resident"):
         for stop in all_routes(whole):
-            if stop.route.kind != "action":
+            if "POST" not in stop.route.methods:
                 continue
             for headers, ours in MIXES:
                 # It may be refused for what it says, but not for where it comes from.
@@ -91,7 +91,7 @@ async def test_a_get_changes_no_row(whole: TestSite) -> None:
     before = await rows_by_table()
     for client in clients:
         for stop in all_routes(whole, real=real):
-            if stop.route.kind in ("action", "stream"):
+            if "POST" in stop.route.methods or stop.route.kind == "stream":
                 continue
             for method in ("GET", "HEAD"):
                 answer = await client.request(method, stop.path)
@@ -100,14 +100,14 @@ async def test_a_get_changes_no_row(whole: TestSite) -> None:
     assert await rows_by_table() == before
 
 
-BREAKING = {"probe:broken", "probe:undrawn", "probe:nothing"}
+BREAKING = {"probe:broken", "probe:undrawn", "probe:nothing", "probe:api_untrue"}
 
 
 async def is_in(site: TestSite, token: str) -> bool:
     """Whether the token opens a page for people with a session; the API says the same as the page."""
     client = site.client()
     client.cookies.set(site.app.state.site.cookie("session"), token)
-    answer = await client.get("/probe/api/mine")
+    answer = await client.get("/api/probe/mine")
     assert answer.status_code in (200, 401)
     page = await client.get("/probe/mine")
     assert (page.status_code == 200) == (answer.status_code == 200)
@@ -171,7 +171,7 @@ async def test_a_session_planted_before_is_not_the_one_after(probed: TestSite) -
     await client.post("/probe/sign-in")
     assert client.cookies[name] != planted
     for wrong in ("", "x", "x" * 5000, "é", "../../", planted[:-1], planted + "a"):
-        answer = await ask(probed.app, "GET", "/probe/api/mine", [*OURS, ("cookie", f"{name}={wrong}")])
+        answer = await ask(probed.app, "GET", "/api/probe/mine", [*OURS, ("cookie", f"{name}={wrong}")])
         assert answer.status == 401, wrong
 
 
@@ -214,7 +214,7 @@ async def test_every_answer_carries_every_header(whole: TestSite) -> None:
     """B9: pages, actions, downloads, streams, static files, errors; HEAD too; each with a nonce of its own."""
     clients = {who: await browser() for who, browser in (await everybody(whole)).items()}
     for stop in all_routes(whole, real=await real_places()):
-        method = "POST" if stop.route.kind == "action" else "GET"
+        method = stop.route.methods[0]
         for who, client in clients.items():
             if stop.route.kind == "stream":
                 cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
@@ -230,7 +230,15 @@ async def test_every_answer_carries_every_header(whole: TestSite) -> None:
     page = (await client.get("/")).text
     statics = re.findall(r'(?:src|href)="(/static/[^"#]+)', page)
     assert len(statics) >= 3
-    for path in (*statics, "/static/nowhere", "/nowhere", "/healthz", "/readyz", "/probe/broken", "/probe/things/none"):
+    for path in (
+        *statics,
+        "/static/nowhere",
+        "/nowhere",
+        "/healthz",
+        "/readyz",
+        "/probe/broken",
+        "/api/probe/things/none",
+    ):
         for method in ("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PATCH"):
             answer = await client.request(method, path)
             check_headers(dict(answer.headers), f"{method} {path}")
@@ -328,7 +336,7 @@ async def test_other_names_are_not_ours(probed: TestSite) -> None:
 
 
 async def address_seen(site: TestSite, *headers: tuple[str, str], peer: str) -> str:
-    answer = await ask(site.app, "GET", "/probe/api", [*OURS, *headers], peer=peer)
+    answer = await ask(site.app, "GET", "/api/probe/", [*OURS, *headers], peer=peer)
     assert answer.status == 200
     return re.search(rb'"address":"([^"]*)"', answer.body)[1].decode()  # type: ignore[index]
 

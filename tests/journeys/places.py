@@ -118,7 +118,7 @@ class Tour:
         self._note(page, ("task", "/desk/tasks"))
 
     def _look_around(self, page: Page) -> None:
-        self._note(page, ("area", "/admin/areas"), ("setting", "/admin/settings"))
+        self._note(page, ("area", "/admin/areas"), ("setting", "/admin/settings"), ("hook", "/exchange/hooks"))
 
     def _note(self, page: Page, *wanted: tuple[str, str]) -> None:
         """The first address below each of these lists."""
@@ -215,6 +215,8 @@ def lacking(routes: list[Mapping[str, Any]], left_out: Mapping[str, str]) -> lis
     found = []
     for route in routes:
         path = str(route["path"])
+        if path.startswith("/api/"):
+            continue  # for programs
         pattern = re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)))
         if "GET" in route["methods"] and path not in left_out and not any(map(pattern.fullmatch, addresses)):
             found.append(path)

@@ -10,12 +10,20 @@ from lianxin.access.rights import get_rights
 
 @dataclass(frozen=True, slots=True)
 class GrantHeld:
-    """A grant that counts now. `area_path` None: everywhere. `organisation_id` None: whatever the organisation."""
+    """A grant that counts now. `area_path` None: everywhere. `organisation_id` None: whatever the organisation.
+
+    `only` None: all that the role holds; else these permissions of it, as a token has them.
+    """
 
     role: str
     area_id: UUID | None = None
     area_path: str | None = None
     organisation_id: UUID | None = None
+    only: frozenset[str] | None = None
+
+    def holds(self, permission: str) -> bool:
+        """Whether the role holds it, and what was handed on of it."""
+        return (self.only is None or permission in self.only) and get_rights().holds(self.role, permission)
 
     def covers(self, area_path: str | None, organisation_id: UUID | None) -> bool:
         """Whether a thing of this place and organisation is within the grant. Nothing given asks about no thing.
@@ -30,7 +38,10 @@ class GrantHeld:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever does something. Grants count only when the session was opened by a staff method."""
+    """Whoever does something. Grants count only when the session was opened by a staff method.
+
+    `token_id`: a machine in her name, which may what its token says and nothing that is hers as a resident.
+    """
 
     person_id: UUID | None = None
     name: str = ""
@@ -47,6 +58,12 @@ class Actor:
     elder: str = ""
     theme: str = ""
     merged_ids: tuple[UUID, ...] = ()
+    token_id: UUID | None = None
+
+    @property
+    def resident(self) -> bool:
+        """Whether what is hers as a resident counts here."""
+        return self.person_id is not None and self.token_id is None
 
     @property
     def person_ids(self) -> tuple[UUID, ...]:
@@ -57,15 +74,14 @@ class Actor:
         """Whether one grant of hers holds the permission there, or every resident does. Without a place: anywhere."""
         if self.system:
             return True
-        if self.person_id is not None and get_rights().holds("resident", permission):
+        if self.resident and get_rights().holds("resident", permission):
             return True
         return any(grant.covers(area_path, organisation_id) for grant in self.grants_with(permission))
 
     def grants_with(self, permission: str) -> tuple[GrantHeld, ...]:
         """The grants that count and whose role holds the permission."""
-        rights = get_rights()
         counting = self.grants if self.staff and self.person_id is not None else ()
-        return tuple(grant for grant in counting if rights.holds(grant.role, permission))
+        return tuple(grant for grant in counting if grant.holds(permission))
 
     @property
     def role(self) -> str:

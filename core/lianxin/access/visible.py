@@ -8,7 +8,6 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from lianxin.access.actor import Actor, GrantHeld
-from lianxin.access.rights import get_rights
 from lianxin.declarations import Flow
 from lianxin.directory.areas import path_range
 
@@ -29,10 +28,11 @@ def hers_or_granted(actor: Actor, flows: Iterable[Flow]) -> Q:
         return Q()
     if actor.person_id is None:
         return _NOTHING
-    condition = Q(applicant_id__in=actor.person_ids) | Q(made_by_id__in=actor.person_ids)
+    hers = Q(applicant_id__in=actor.person_ids) | Q(made_by_id__in=actor.person_ids)
+    condition = hers if actor.resident else _NOTHING
     known = tuple(flows)
     for grant in actor.grants if actor.staff else ():
-        names = [flow.name for flow in known if get_rights().holds(grant.role, flow.read)]
+        names = [flow.name for flow in known if grant.holds(flow.read)]
         if names:
             condition |= _within(grant, names)
     return condition
@@ -50,8 +50,7 @@ def visible_matters(actor: Actor, flows: Iterable[Flow]) -> Q:
 def covers(actor: Actor, flow: Flow, *, area_path: str, organisation_id: UUID | None, confidentiality: str) -> bool:
     """The same of grants alone, without asking the database: for an event about to go out on a live stream."""
     return actor.system or any(
-        grant.covers(area_path, organisation_id)
-        and (confidentiality == "normal" or get_rights().holds(grant.role, RESTRICTED))
+        grant.covers(area_path, organisation_id) and (confidentiality == "normal" or grant.holds(RESTRICTED))
         for grant in actor.grants_with(flow.read)
     )
 
@@ -63,6 +62,6 @@ def _within(grant: GrantHeld, flows: list[str]) -> Q:
         condition &= Q(area__path__gte=low) & Q(area__path__lt=high)
     if grant.organisation_id is not None:
         condition &= Q(organisation_id=grant.organisation_id)
-    if not get_rights().holds(grant.role, RESTRICTED):
+    if not grant.holds(RESTRICTED):
         condition &= Q(confidentiality="normal")
     return condition

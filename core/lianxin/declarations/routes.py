@@ -19,12 +19,14 @@ class Loader:
     """Turns a path parameter into an object that this visitor may see, or refuses with 404.
 
     `load(visit, text)` is awaited before the handler; the handler receives the object under the parameter's name.
-    `scoped` says that it goes through `visible_to`; `public` data says False and why in `because`.
+    `scoped` says that it goes through `visible_to`; `public` data says False and why in `because`. `says` tells the
+    readers of the API's document what stands in that place.
     """
 
     load: Callable[[Any, str], Awaitable[Any]]
     scoped: bool = True
     because: str = ""
+    says: object = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Route:
 
     `form` (actions) is the pydantic model of the body; when it does not hold, the page named `again` is shown again
     with what was typed and status 422. `heavy` counts the route among the expensive ones for request limits.
+
+    For machines (`api`): `answers` is the pydantic model of what comes back; `asks` that of the query; `takes` that of
+    the body, which makes it a POST; or one for each value of the path's last place, and the handler reads it by
+    `visit.read(…)`. `title` and `says` (or one `says` for each such value) stand in the API's document.
     """
 
     kind: Kind
@@ -46,11 +52,16 @@ class Route:
     heavy: bool = False
     limit_bytes: int = 1_048_576
     keyless: bool = False
+    title: object = ""
+    says: object = ""
+    answers: type[BaseModel] | None = None
+    asks: type[BaseModel] | None = None
+    takes: type[BaseModel] | Mapping[str, type[BaseModel]] | None = None
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """Actions are POST, all else is GET: a GET never changes anything."""
-        return ("POST",) if self.kind == "action" else ("GET",)
+        """Actions, and what takes a body, are POST; all else is GET: a GET never changes anything."""
+        return ("POST",) if self.kind == "action" or self.takes is not None else ("GET",)
 
 
 def page(path: str, *, name: str, access: Access | str, handler: Handler, **more: Any) -> Route:
@@ -64,7 +75,7 @@ def action(path: str, *, name: str, access: Access | str, handler: Handler, **mo
 
 
 def api(path: str, *, name: str, access: Access | str, handler: Handler, **more: Any) -> Route:
-    """Data for machines: the handler returns something that JSON can carry; faults are problem+json."""
+    """Data for machines, mounted under `/api/<plugin>/`: the handler returns what `answers=` says, or `Shown` of it."""
     return Route("api", path, name, access, handler, **more)
 
 

@@ -30,10 +30,14 @@ TAKEN = "matters.taken"
 
 @dataclass(frozen=True, slots=True)
 class Advancing:
-    """Asked inside the transaction, after the row was taken and before anything else: a listener may refuse.
+    """Asked inside the transaction, after the row was taken and before anything else: a listener may refuse."""
 
-    A matter that is opened is asked about too, as the step "open", when its first line of history is written.
-    """
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Asked inside the transaction when a matter has been opened: a listener may write beside it, or refuse."""
 
     change: Change
 

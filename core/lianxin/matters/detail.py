@@ -109,7 +109,7 @@ def matter_loader(flow: str | None = None) -> Loader:
     async def load(visit: Any, text: str) -> MatterInfo:
         return await get_visible(text, visit.actor, flow=flow)
 
-    return Loader(load)
+    return Loader(load, says=N_("The code of a matter: 8 characters, with or without a space in the middle."))
 
 
 def buttons(matter: MatterInfo, actor: Actor) -> tuple[Transition, ...]:

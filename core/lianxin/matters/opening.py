@@ -12,7 +12,7 @@ from lianxin.access.actor import Actor
 from lianxin.data.unit import unit_of_work
 from lianxin.declarations import SYSTEM, Start, Transition
 from lianxin.events import ask
-from lianxin.matters.advancing import Advancing, add_step, publish_change
+from lianxin.matters.advancing import Opening, add_step, publish_change
 from lianxin.matters.changing import Change
 from lianxin.matters.clocks import set_due
 from lianxin.matters.flow import get_flow
@@ -76,7 +76,7 @@ async def _begin(change: Change, clocks: tuple[Start, ...]) -> None:
     await add_step(_before(change.matter), OPEN, first, by=change.by, now=change.now, remark=change.remark)
     await set_due(change.matter.id)
     change.matter = await load_matter(change.matter.id)
-    await ask(Advancing(change))
+    await ask(Opening(change))
     await publish_change(change.matter, change.now)
 
 

@@ -47,6 +47,7 @@ class QueueRow:
     area: str
     reminders: int
     version: int
+    state_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class MineRow:
     closed: bool
     for_other: str
     changed_at: datetime
+    state_name: str
 
 
 def queue_condition(actor: Actor, view: View = "all", *, flow: str = "", text: str = "", now: datetime) -> Q:
@@ -193,6 +195,7 @@ def _queue_row(row: Matter, actor: Actor, now: datetime) -> QueueRow:
         area=row.area.name_en if language.get() == "en" else row.area.name_zh,
         reminders=row.reminders,
         version=row.version,
+        state_name=row.state,
     )
 
 
@@ -209,15 +212,14 @@ async def count_queue(actor: Actor, *, flow: str = "", now: datetime) -> QueueCo
 
 
 async def list_mine(
-    person_ids: Collection[UUID], *, after: str = "", size: int = 20, now: datetime | None = None
+    person_ids: Collection[UUID], *, flow: str = "", after: str = "", size: int = 20, now: datetime | None = None
 ) -> Page[MineRow]:
     """What a person applied for or entered for others as a resident, newest first. Several ids are one person's
 
     (`Actor.person_ids`, `same_person_ids`).
     """
     size = page_size(size)
-    names = [flow.name for flow in all_flows()]
-    chosen = Matter.filter(Q(applicant_id__in=person_ids) | Q(made_by_id__in=person_ids), flow__in=names)
+    chosen = Matter.filter(Q(applicant_id__in=person_ids) | Q(made_by_id__in=person_ids), flow__in=_on(flow))
     key = decode_key(after, 1) if after else None
     if key is not None:
         try:
@@ -246,6 +248,7 @@ def _mine_row(row: Matter, person_ids: Collection[UUID], now: datetime | None) -
         closed=row.closed_at is not None,
         for_other=mask_name(other.name) if other and other.name else "",
         changed_at=row.changed_at,
+        state_name=row.state,
     )
 
 

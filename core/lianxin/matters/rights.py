@@ -43,7 +43,7 @@ def check_handling(matter: MatterInfo, permission: str, by: Actor, *, any_hand: 
 
 def is_hers(matter: MatterInfo, by: Actor) -> bool:
     """She applied, or entered it for somebody, or the desk speaks for the applicant."""
-    if by.person_id is None:
+    if not by.resident:
         return False
     if matter.applicant_id in by.person_ids or matter.made_by_id in by.person_ids:
         return True

@@ -15,6 +15,7 @@ SHELLS = (
     ("account", N_("My account")),
     ("desk", N_("Desk")),
     ("admin", N_("Administration")),
+    ("api", N_("Programming interface")),
 )
 
 

@@ -41,7 +41,7 @@ def check_together(parts: Sequence[Collected]) -> list[Fault]:
 
 def _address(owner: str, route: Route) -> str:
     """A page and the action of its form may share an address: one is GET, the other POST."""
-    return f"{route.methods[0]} /{owner}{route.path}"
+    return f"{route.methods[0]} {'/api' if route.kind == 'api' else ''}/{owner}{route.path}"
 
 
 def _names(parts: Sequence[Collected]) -> Iterator[Fault]:
@@ -105,6 +105,9 @@ def _routes(part: Collected, permissions: set[str]) -> Iterator[Fault]:
         elif isinstance(route.access, str) and route.access not in permissions:
             what = f"its route {route.name!r} asks for the permission {route.access!r}, which nobody declares."
             yield Fault(part.name, part.file, what, "Declare it in permissions().")
+        if route.kind == "api" and not (route.answers is not None and route.title):
+            what = f"its route {route.name!r} is for machines, and does not say by which title, or what it answers."
+            yield Fault(part.name, part.file, what, "Give it title=, and answers= with a pydantic model.")
         if route.again is not None and names.get(route.again, route).kind != "page":
             what = f"its action {route.name!r} goes back to {route.again!r}, which is no page of its own."
             yield Fault(part.name, part.file, what, "Name a page in again=.")

@@ -25,6 +25,8 @@ def admit(visit: Visit, route: Route) -> None:
         return
     if not visit.signed_in:
         raise NotSignedIn
+    if access is Access.SIGNED_IN and visit.actor.token_id is not None:
+        raise Refused("web.for_people", N_("A token can't do this: it is for a person who is signed in."), status=403)
     if isinstance(access, str) and not visit.actor.may(access):
         raise Refused("web.forbidden", N_("You may not do this. If you should, ask your administrator."), status=403)
 

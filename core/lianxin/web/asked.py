@@ -81,7 +81,8 @@ class Asked:
     def wants_problem(self) -> bool:
         """Whether a machine asks, to whom a fault is told as a problem document."""
         headers = self.request.headers
-        return self.kind in ("api", "stream") or "application/json" in headers.get("accept", "")
+        machine = self.kind in ("api", "stream") or self.path.startswith("/api/")
+        return machine or "application/json" in headers.get("accept", "")
 
     def query(self, name: str, default: str = "", *, longest: int = 200) -> str:
         """A parameter of the address, cut to `longest` characters, without characters that no text may hold."""

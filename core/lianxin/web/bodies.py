@@ -58,6 +58,17 @@ async def read_body(request: Request, limit_bytes: int) -> AsyncIterator[Pairs]:
         await form.close()
 
 
+async def read_bytes(request: Request, limit_bytes: int) -> bytes:
+    """The whole body, in which a machine sends one document. Raises HTTPException: 411, 413."""
+    _check_length(request, limit_bytes)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > TEXT_BYTES:
+            raise HTTPException(413)
+    return bytes(body)
+
+
 def _check_length(request: Request, limit_bytes: int) -> None:
     length = request.headers.get("content-length", "")
     if not (length.isascii() and length.isdecimal()):
@@ -67,11 +78,7 @@ def _check_length(request: Request, limit_bytes: int) -> None:
 
 
 async def _urlencoded(request: Request) -> Pairs:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > TEXT_BYTES:
-            raise HTTPException(413)
+    body = await read_bytes(request, TEXT_BYTES)
     try:
         return list(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError as many:

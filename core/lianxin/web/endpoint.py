@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from lianxin.data.unit import AlreadyDone, RequestKey, request_key
 from lianxin.declarations import Access, Refused, Route
@@ -19,6 +19,7 @@ from lianxin.web.forms import FailedForm
 from lianxin.web.held import hold, let_go
 from lianxin.web.keys import done_before, request_key_of
 from lianxin.web.live import live_response
+from lianxin.web.machine import check_bearer, machine_answer, read_json, read_query
 from lianxin.web.visit import FormFailed, Visit
 
 ADDRESS_LIMIT = 4000
@@ -41,12 +42,17 @@ class Endpoint:
         loaded = await load_places(visit, self.route, visit.request.path_params)
         if self.route.kind == "action":
             return await self._act(visit, loaded)
-        answer = await self.route.handler(visit, **loaded)
+        if self.route.takes is not None:
+            visit.typed, key = await read_json(visit, self.route)
+            return await self._keyed(visit, loaded, key)
+        asked = [read_query(visit, self.route.asks)] if self.route.asks is not None else []
+        answer = await self.route.handler(visit, *asked, **loaded)
         return await self._answer(visit, answer)
 
     async def _let_in(self, visit: Visit) -> None:
         """What somebody sends after her session has ended is kept for her, before she is sent to sign in."""
         try:
+            check_bearer(visit, self.route)
             admit(visit, self.route)
         except NotSignedIn:
             if self.route.kind == "action":
@@ -56,11 +62,14 @@ class Endpoint:
     async def _act(self, visit: Visit, loaded: dict[str, Any]) -> Response:
         async with read_body(visit.request, self.route.limit_bytes) as visit.typed:
             key = request_key_of(visit.typed, session_key=visit.browser_key, route=self.route.name, now=visit.now)
-            token = request_key.set(key)
-            try:
-                return await self._once(visit, loaded, key)
-            finally:
-                request_key.reset(token)
+            return await self._keyed(visit, loaded, key)
+
+    async def _keyed(self, visit: Visit, loaded: dict[str, Any], key: RequestKey | None) -> Response:
+        token = request_key.set(key)
+        try:
+            return await self._once(visit, loaded, key)
+        finally:
+            request_key.reset(token)
 
     async def _once(self, visit: Visit, loaded: dict[str, Any], key: RequestKey | None) -> Response:
         try:
@@ -70,14 +79,14 @@ class Endpoint:
         except (FormFailed, Refused) as failed:
             if done_then := await done_before(key):
                 return await self._replayed(visit, done_then)
-            if isinstance(failed, Refused):
+            if isinstance(failed, Refused) or self.route.kind == "api":
                 raise
             return await self._show_again(visit, loaded, failed.form)
 
     async def _run(self, visit: Visit, loaded: dict[str, Any]) -> Response:
         form: BaseModel | None = None
-        if self.route.form is not None:
-            form = visit.read(self.route.form)
+        if (model := self.route.form or self.route.takes) is not None and isinstance(model, type):
+            form = visit.read(model)
         try:
             answer = await (self.route.handler(visit, form, **loaded) if form else self.route.handler(visit, **loaded))
         except Refused as refused:
@@ -123,7 +132,7 @@ class Endpoint:
         if isinstance(answer, Topics):
             return live_response(visit, answer)
         if self.route.kind == "api":
-            return JSONResponse(answer, headers={"cache-control": "no-store"})
+            return await machine_answer(visit, self.route, answer)
         shown = answer if isinstance(answer, Shown) else Shown(answer)
         body = await visit.site.renderer.render(visit, shown.page, fragment=visit.wants_fragment)
         headers = {"content-type": "text/html; charset=utf-8", "cache-control": "no-store", **shown.headers}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import structlog
@@ -18,7 +19,7 @@ from lianxin.declarations import Refused
 from lianxin.i18n import N_, LazyText, gettext
 from lianxin.web.held import HELD_COOKIE, HELD_PATH
 from lianxin.web.traces import said_by, trace_without
-from lianxin.web.visit import Visit
+from lianxin.web.visit import FormFailed, Visit
 
 _log = structlog.get_logger("lianxin.web")
 
@@ -59,6 +60,7 @@ TITLES: dict[int, LazyText] = {
     409: N_("Somebody was first"),
     411: N_("This can't be read"),
     413: N_("That is too large"),
+    415: N_("This can't be read"),
     422: N_("Something is to put right"),
     429: N_("Too often"),
     500: N_("Something broke on our side"),
@@ -71,6 +73,7 @@ TEXTS: dict[int, LazyText] = {
     408: N_("What you sent did not arrive whole. Try again where the signal is better; nothing was sent twice."),
     411: N_("The address or what was sent is damaged. Go back and try again."),
     413: N_("Send fewer or smaller files."),
+    415: N_("Send JSON, and say so: content-type application/json."),
     429: N_("Wait a minute, then try again."),
     500: N_("It is noted and will be looked at. What you did before is kept; try again in a minute, or call us."),
     503: N_("Try again in a minute. What you did before is kept."),
@@ -95,7 +98,7 @@ async def answer_fault(request: Request, fault: Exception) -> Response:
             trace = trace_without(fault, said_by(request, visit.typed))
             _log.error("request_failed", where=visit.kind, request_id=visit.request_id, trace=trace)
         first = fault.location if isinstance(fault, SentBefore) else ""
-        return await error_response(visit, status, text, code, first=first)
+        return await error_response(visit, status, text, code, first=first, faults=_faults_of(fault))
 
 
 def _plain(fault: Exception) -> Response:
@@ -107,6 +110,8 @@ def _plain(fault: Exception) -> Response:
 def _told(fault: Exception) -> tuple[int, str, str]:
     if isinstance(fault, Refused):
         return fault.status, fault.sentence(), fault.code
+    if isinstance(fault, FormFailed):
+        return fault.form.status, next(iter(fault.form.faults.values()), ""), "web.bad_form"
     if isinstance(fault, SentBefore):
         text = gettext("You have already sent this. Change it on the page, or begin a new one.")
         return 409, text, "web.sent_before"
@@ -117,19 +122,36 @@ def _told(fault: Exception) -> tuple[int, str, str]:
     return 500, str(TEXTS[500]), "web.broken"
 
 
+def _faults_of(fault: Exception) -> dict[str, str]:
+    """Field to sentence, where it is known what was wrong with which."""
+    if isinstance(fault, FormFailed):
+        return dict(fault.form.faults)
+    return {fault.field: fault.sentence()} if isinstance(fault, Refused) and fault.field else {}
+
+
 def _is_pool_fault(fault: Exception) -> bool:
     """asyncpg has no common base for "the server is going away"; its class names begin alike."""
     return type(fault).__module__.startswith("asyncpg") and "Connection" in type(fault).__name__
 
 
-async def error_response(visit: Visit, status: int, text: str, code: str, *, first: str = "") -> Response:
+async def error_response(
+    visit: Visit, status: int, text: str, code: str, *, first: str = "", faults: Mapping[str, str] | None = None
+) -> Response:
     """The page, the fragment or the problem document. `first` is where something that was sent before has led."""
     headers = {"cache-control": "no-store"}
     if status in (429, 503):
         headers["retry-after"] = "60" if status == 429 else "5"
     if visit.wants_problem:
-        problem = {"type": f"urn:lianxin:{code}", "title": title_of(status), "status": status, "detail": text}
-        problem["request_id"] = visit.request_id
+        problem: dict[str, Any] = {
+            "type": f"urn:lianxin:{code}",
+            "title": title_of(status),
+            "status": status,
+            "detail": text,
+        }
+        problem |= {"request_id": visit.request_id, "code": code}
+        problem["errors"] = [{"field": name, "detail": told} for name, told in (faults or {}).items()]
+        if status == 401:
+            headers["www-authenticate"] = "Bearer"
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
     page = ErrorPage(title_of(status), status, text, code, _shell_of(visit), first)
     if visit.wants_fragment:

@@ -166,6 +166,17 @@ def read_form(
     return form
 
 
+def unknown_fields(model: type[BaseModel], typed: Sequence[tuple[str, Any]]) -> dict[str, str]:
+    """For machines, who shall learn of a misspelt name: what the model does not have, and what came more than once."""
+    faults: dict[str, str] = {}
+    for name in dict.fromkeys(key for key, _ in typed):
+        if name not in model.model_fields:
+            faults[name] = gettext("There is no such field.")
+        elif sum(key == name for key, _ in typed) > 1 and not is_list(model.model_fields[name]):
+            faults[name] = gettext("Give one value.")
+    return faults
+
+
 def _unreadable(sent: Sequence[Any], kind: str) -> str:
     for value in sent:
         if not isinstance(value, str):

@@ -14,6 +14,7 @@ from lianxin.data.models import RequestSeen
 from lianxin.data.unit import AlreadyDone, RequestKey
 
 KEY_FIELD = "_key"
+SHORTEST_KEY = 10
 LONGEST_KEY = 60
 
 
@@ -22,7 +23,7 @@ def request_key_of(
 ) -> RequestKey | None:
     """The key that the form carried with a digest of what it said; None for a form without one."""
     keys = [value for name, value in pairs if name == KEY_FIELD and isinstance(value, str)]
-    if not keys or not 10 <= len(keys[0]) <= LONGEST_KEY or not (keys[0].isascii() and keys[0].isprintable()):
+    if not keys or not SHORTEST_KEY <= len(keys[0]) <= LONGEST_KEY or not (keys[0].isascii() and keys[0].isprintable()):
         return None
     return RequestKey(f"{session_key[:16]}{keys[0]}", session_key, route, _digest(pairs), now)
 

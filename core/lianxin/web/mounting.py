@@ -17,7 +17,9 @@ from lianxin.web.urls import Urls
 
 def mounted_path(part: Collected, route: Declared) -> str:
     """The full path of a route."""
-    return route.path if part.built_in else f"/{part.name}{route.path}"
+    if part.built_in:
+        return route.path
+    return f"{'/api' if route.kind == 'api' else ''}/{part.name}{route.path}"
 
 
 def routes_by_name(parts: Iterable[Collected], urls: Urls) -> dict[str, Owned[Declared]]:

@@ -12,7 +12,7 @@ from lianxin.values.masks import mask_name
 from lianxin.web.asked import Community as Community
 from lianxin.web.asked import Notice as Notice
 from lianxin.web.browser import Browser
-from lianxin.web.forms import FailedForm, FormView, is_list, read_form, view_form
+from lianxin.web.forms import FailedForm, FormView, is_list, read_form, unknown_fields, view_form
 from lianxin.web.keys import new_key
 
 LONGEST_LOCATION = 500
@@ -63,6 +63,8 @@ class Visit(Browser):
         self.read_as = model
         today = self.now.astimezone(ZoneInfo(self.site.config.zone)).date()
         form = read_form(model, self.typed, {"today": today})
+        if self.kind == "api" and (unknown := unknown_fields(model, self.typed)):
+            form = FailedForm(model, {}, unknown)
         if isinstance(form, FailedForm):
             raise FormFailed(form)
         assert isinstance(form, model)

@@ -176,7 +176,7 @@ async def _view(row: Case, matter: MatterInfo, visit: Visit, answers: str) -> Ca
         code=matter.code,
         guide=guide_view(item, visit.language),
         whom=row.whom,
-        papers=await _papers(row, item, visit.language),
+        papers=await papers_of(row, item, visit.language),
         wanted=tuple(line.strip() for line in row.correction.splitlines() if line.strip()),
         decision=row.decision,
         reason=row.reason,
@@ -212,7 +212,8 @@ async def _office(matter: MatterInfo, item: PublishedItem, language: str) -> str
     return found.name if found else DEPARTMENTS[item.department].full_name.in_language(language)
 
 
-async def _papers(row: Case, item: PublishedItem, language: str) -> tuple[PaperShown, ...]:
+async def papers_of(row: Case, item: PublishedItem, language: str) -> tuple[PaperShown, ...]:
+    """The papers of a case, in the order of its guide."""
     given = {paper.code: paper for paper in await GivenMaterial.filter(matter_id=row.matter_id)}
     ids = [UUID(each) for paper in given.values() for each in paper.files]
     files = {shown.id: shown for shown in await _shown(ids)}

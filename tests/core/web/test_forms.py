@@ -232,7 +232,7 @@ async def test_where_the_first_one_led_is_shown_to_whom_may_see_it(probed: TestS
     key = await key_of(client)
     assert (await client.post("/probe/keep", data={"_key": key, "words": "once"})).status_code == 303
     shown = {
-        "/probe/things/there": False,
+        "/api/probe/things/there": False,
         "/probe/": True,
         "/probe/forbidden": False,
         "/probe/mine": False,

@@ -117,7 +117,7 @@ async def test_the_old_token_opens_nothing(probed: TestSite) -> None:
     client = await left_behind(probed, person)
     name = probed.app.state.site.cookie("session")
     client.cookies.set(name, client.cookies[probed.app.state.site.cookie("held")], domain="127.0.0.1", path="/")
-    assert (await client.get("/probe/api/mine")).status_code == 401
+    assert (await client.get("/api/probe/mine")).status_code == 401
     assert (await client.post("/held")).status_code == 303
 
 

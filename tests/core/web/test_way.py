@@ -42,7 +42,7 @@ async def test_a_page_asks_as_often_for_three_rows_as_for_one(filled: TestSite) 
 async def test_a_visitor_without_a_session_costs_one_query_at_most(filled: TestSite) -> None:
     with count_queries() as asked:
         for _ in range(5):
-            assert (await ask(filled.app, "GET", "/probe/api", OURS)).status == 200
+            assert (await ask(filled.app, "GET", "/api/probe/", OURS)).status == 200
     assert len(asked) <= 2, "the community in the header is looked up once, for all"
     with count_queries() as later:
         assert (await ask(filled.app, "GET", "/healthz", OURS)).status == 200
@@ -120,7 +120,7 @@ async def test_a_notice_is_shown_once_and_not_used_up_by_a_stream(probed: TestSi
     cookie = f"lianxin-notices={client.cookies['lianxin-notices']}"
     streamed = await ask(probed.app, "GET", "/probe/live", [*OURS, ("cookie", cookie)], stays=False)
     assert "set-cookie" not in streamed.headers
-    await client.get("/probe/api")
+    await client.get("/api/probe/")
     assert "Kept." in (await client.get(answer.headers["location"])).text
     assert "Kept." not in (await client.get(answer.headers["location"])).text
 
@@ -137,7 +137,7 @@ async def test_choices_that_somebody_made_up_change_nothing(filled: TestSite, ch
 async def test_machines_are_answered_as_machines(probed: TestSite) -> None:
     """problem+json for what asks for JSON, 401 instead of a way to sign in."""
     client = probed.client(language="en")
-    for path, status in (("/probe/api/mine", 401), ("/probe/live/mine", 401), ("/probe/api/refused", 404)):
+    for path, status in (("/api/probe/mine", 401), ("/probe/live/mine", 401), ("/api/probe/refused", 404)):
         answer = await client.get(path)
         assert answer.status_code == status
         problem = answer.json()
@@ -158,7 +158,7 @@ async def test_who_is_not_signed_in_is_led_back_afterwards(probed: TestSite) -> 
     assert (await (await probed.client_of(person.id)).get("/probe/forbidden")).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/probe/things/x%00y", "/probe/things/" + "x" * 201, "/probe/things/a%0Ab"])
+@pytest.mark.parametrize("path", ["/api/probe/things/x%00y", "/probe/things/" + "x" * 201, "/probe/things/a%0Ab"])
 async def test_a_place_that_nothing_is_named_by_is_not_looked_up(probed: TestSite, path: str) -> None:
     with count_queries() as asked:
         assert (await probed.client().get(path)).status_code == 404

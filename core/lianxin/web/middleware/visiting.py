@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,9 +14,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lianxin.access.actor import ANYBODY, Actor
-from lianxin.access.sessions import load_actor
+from lianxin.access.sessions import SessionHeld, load_actor
 from lianxin.i18n import DEFAULT_LANGUAGE, Language, find_language, negotiate, use_language
+from lianxin.web.bearers import open_bearer
 from lianxin.web.community import Communities
+from lianxin.web.machine import bearer_of
 from lianxin.web.site import Site
 from lianxin.web.visit import Notice, Visit
 
@@ -56,11 +59,8 @@ class Visiting:
         choices |= changes
         session, actor = None, ANYBODY
         address = request.client.host if request.client else ""
-        token = request.cookies.get(site.cookie("session"), "")
-        if token:
-            held = await load_actor(token[:100], now, address=address, request_id=request.scope["request_id"])
-            if held is not None:
-                session, actor = held
+        if held := await self._who(request, now, address=address, request_id=request.scope["request_id"]):
+            session, actor = held
         visit = Visit(
             request=request,
             actor=actor,
@@ -79,6 +79,14 @@ class Visiting:
         with use_language(visit.language):
             visit.community = await self._communities.community_of(actor, choices.get("area", ""), now)
         return visit
+
+    async def _who(self, request: Request, now: datetime, **known: str) -> tuple[SessionHeld, Actor] | None:
+        """A bearer's token counts on the API alone, and there a cookie beside it does not."""
+        bearer = request.scope["bearer"] = bearer_of(request)
+        if bearer:
+            return await open_bearer(bearer, now, **known)
+        token = request.cookies.get(self._site.cookie("session"), "")
+        return await load_actor(token[:100], now, **known) if token else None
 
     @staticmethod
     def _asked_for(request: Request) -> dict[str, str]:

@@ -19,6 +19,7 @@ from lianxin.api import (
     Refused,
     Route,
     See,
+    Shown,
     Visit,
     action,
     api,
@@ -144,14 +145,35 @@ async def answer_nothing(visit: Visit) -> Any:
     return None
 
 
-async def tell_machine(visit: Visit) -> dict[str, str]:
+class Told(BaseModel):
+    """What a machine is told."""
+
+    q: str
+    address: str
+
+
+async def tell_machine(visit: Visit) -> Told:
     """For machines."""
-    return {"q": visit.query("q"), "address": visit.address}
+    return Told(q=visit.query("q"), address=visit.address)
 
 
-async def refuse_machine(visit: Visit) -> dict[str, str]:
+async def refuse_machine(visit: Visit) -> Told:
     """For machines, refused."""
     raise Refused("probe.never", "Never.", status=404)
+
+
+async def tell_untruth(visit: Visit) -> dict[str, str]:
+    """Not what the route declares."""
+    return {"q": "", "address": ""}
+
+
+async def make_thing(visit: Visit, form: Words) -> Shown:
+    """Keeps somebody of that name, as the page's form does."""
+    if form.words == "nobody":
+        raise Refused("probe.nobody", "Nobody.", status=422, field="words")
+    async with unit_of_work():
+        await Person.create(name=form.words, created_at=visit.now)
+    return Shown(Told(q=form.words, address=""), headers={"location": "/api/probe/"})
 
 
 async def give_file(visit: Visit) -> Response:
@@ -164,9 +186,9 @@ async def listen(visit: Visit) -> Topics:
     return Topics(("probe.kept",))
 
 
-async def show_thing(visit: Visit, thing: str) -> dict[str, str]:
+async def show_thing(visit: Visit, thing: str) -> Told:
     """Says which thing."""
-    return {"thing": thing}
+    return Told(q=thing, address="")
 
 
 async def _load_thing(visit: Visit, text: str) -> str:
@@ -201,10 +223,20 @@ def routes() -> list[Route]:
         page("/undrawn", name="undrawn", access=PUBLIC, handler=draw_nothing),
         page("/nothing", name="nothing", access=PUBLIC, handler=answer_nothing),
         page("/heavy", name="heavy", access=PUBLIC, handler=show_list, heavy=True),
-        api("/api", name="api", access=PUBLIC, handler=tell_machine),
-        api("/api/mine", name="api_mine", access=SIGNED_IN, handler=tell_machine),
-        api("/api/refused", name="api_refused", access=PUBLIC, handler=refuse_machine),
-        api("/things/{thing}", name="thing", access=PUBLIC, handler=show_thing, loads={"thing": thing}),
+        api("/", name="api", access=PUBLIC, handler=tell_machine, title="Told", answers=Told),
+        api("/mine", name="api_mine", access=SIGNED_IN, handler=tell_machine, title="Told", answers=Told),
+        api("/refused", name="api_refused", access=PUBLIC, handler=refuse_machine, title="Refused", answers=Told),
+        api("/untrue", name="api_untrue", access=PUBLIC, handler=tell_untruth, title="Untrue", answers=Told),
+        api("/made", name="api_made", access=PUBLIC, handler=make_thing, title="Made", answers=Told, takes=Words),
+        api(
+            "/things/{thing}",
+            name="thing",
+            access=PUBLIC,
+            handler=show_thing,
+            loads={"thing": thing},
+            title="Thing",
+            answers=Told,
+        ),
         feed("/file", name="file", access=PUBLIC, handler=give_file),
         stream("/live", name="live", access=PUBLIC, handler=listen),
         stream("/live/mine", name="live_mine", access=SIGNED_IN, handler=listen),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from starlette.responses import JSONResponse
+
 from lianxin.api import (
     N_,
     Actor,
@@ -143,9 +145,10 @@ async def unlock_other(visit: Visit) -> See:
     return See(visit.url("account:staff", next="/desk/"))
 
 
-async def idle_minutes(_visit: Visit) -> dict[str, int]:
+async def idle_minutes(_visit: Visit) -> JSONResponse:
     """After how many minutes without a key a page covers itself; 0: never."""
-    return {"minutes": (await get_settings(LockSettings)).lock_minutes}
+    minutes = (await get_settings(LockSettings)).lock_minutes
+    return JSONResponse({"minutes": minutes}, headers={"cache-control": "no-store"})
 
 
 async def lock_idle(now: object) -> None:

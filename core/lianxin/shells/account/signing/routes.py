@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.api import PUBLIC, SIGNED_IN, action, api, page
+from lianxin.api import PUBLIC, SIGNED_IN, action, feed, page
 from lianxin.shells.account.signing import leaving, locking, person, phone, slip, staff
 from lianxin.shells.account.signing.forms import (
     CodeForm,
@@ -72,6 +72,6 @@ ROUTES = (
     page("/sign-in/locked", name="locked", access=PUBLIC, handler=locking.show_locked),
     action("/sign-in/locked", name="unlock", access=PUBLIC, handler=locking.unlock, form=UnlockForm, again="locked"),
     action("/sign-in/locked/other", name="unlock_other", access=PUBLIC, handler=locking.unlock_other),
-    api("/sign-in/idle", name="idle", access=SIGNED_IN, handler=locking.idle_minutes),
+    feed("/sign-in/idle", name="idle", access=SIGNED_IN, handler=locking.idle_minutes),
     action("/sign-out", name="sign_out", access=PUBLIC, handler=leaving.sign_out),
 )

@@ -1,0 +1,1 @@
+"""What other systems get and send: shapes of the API, beside the pages’ own."""

@@ -1,0 +1,1 @@
+"""Decisions of the plugin: pure functions, time is an argument."""

@@ -1,0 +1,48 @@
+"""A county with staff, services and cases, and the plugin on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lianxin.api import PersonRow
+from lianxin.testing import plugin as testing
+from lianxin.testing.database import Template, make_template
+from lianxin.testing.site import TestSite, open_test_site
+
+TABLES = (("eservices", "lianxin_eservices.models"), ("exchange", "lianxin_exchange.models"))
+
+
+@pytest.fixture(scope="session")
+def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """The kernel's tables and the plugins'."""
+    with make_template(tmp_path_factory.mktemp("template"), TABLES) as template:
+        yield template
+
+
+@pytest.fixture
+async def site(site_config: Any, anyio_backend: str) -> AsyncIterator[TestSite]:
+    """The demo's places, people and staff; no cases."""
+    if not site_config.keys_file.exists():
+        testing.make_keys(site_config.keys_file)  # type: ignore[attr-defined]
+    async with open_test_site(site_config, plugins=("eservices", "exchange")) as opened:
+        kernel = min(opened.app.state.site.assembly.items("demo"), key=lambda each: each.weight)
+        await kernel.fill(opened.clock())
+        yield opened
+
+
+@pytest.fixture
+async def clerk(site: TestSite) -> UUID:
+    """Works at Puziling's station."""
+    return (await PersonRow.get(name=await name_of(site, "station_staff"))).id
+
+
+async def name_of(site: TestSite, role: str) -> str:
+    """The first colleague of a role, by name."""
+    from lianxin.api import list_grants
+
+    grants = await list_grants(site.clock(), role=role)
+    return str((await PersonRow.get(id=grants[-1].person_id)).name)
