@@ -16,6 +16,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from lianxin.access.actor import ANYBODY, Actor
+
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "core/lianxin/web/templates"
 KERNEL_STATIC = ROOT / "core/lianxin/web/static"
@@ -71,6 +73,7 @@ class Visit:
     theme_url: str = "/desk/?theme=dark"
     live_url: str = "/live"
     data_version: str = "1"
+    actor: Actor = ANYBODY
 
 
 @dataclass(frozen=True)
