@@ -131,8 +131,9 @@ class SqliteClient(TortoiseClient):
 
 
 async def _stop(reader: aiosqlite.Connection, work: asyncio.Future[Any]) -> None:
-    await reader.interrupt()
-    await asyncio.wait({work})
+    while not work.done():
+        await reader.interrupt()
+        await asyncio.wait({work}, timeout=0.05)  # its thread may not have begun: then there was nothing to interrupt
     if not work.cancelled():
         work.exception()
 

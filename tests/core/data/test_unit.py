@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -190,6 +191,21 @@ async def test_a_cancelled_read_gives_its_connection_back(database: Config) -> N
             with pytest.raises(asyncio.CancelledError):
                 await reading
         assert len(await connection().execute_query_dict("SELECT 1 AS one")) == 1
+
+
+@pytest.mark.skipif(ENGINE != "sqlite", reason="other engine: PostgreSQL cancels by itself")
+async def test_a_read_cancelled_before_its_thread_has_begun_is_stopped_too(database: Config) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT 1 - x FROM n) SELECT count(*) FROM n"
+    client = connection()
+    await client.execute_query("SELECT 1")
+    busy = [asyncio.ensure_future(reader._execute(time.sleep, 0.2)) for reader in client._opened]
+    reading = asyncio.create_task(client.execute_query(endless))
+    await asyncio.sleep(0.05)
+    reading.cancel()
+    async with asyncio.timeout(BOUND):
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+    await asyncio.gather(*busy)
 
 
 async def test_which_engine_it_is(database: Config) -> None:
