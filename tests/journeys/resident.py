@@ -120,6 +120,10 @@ class Resident(Visitor):
             self.page.locator("input[type=radio]").first.check()
         elif step == "area":
             self._say_where()
+        elif step == "household":
+            self.page.locator("input[name=agree]").check()
+            self.press("That is everybody")
+            return step
         else:
             phone = self.who.phone if self.page.locator("input[name=phone][required]").count() else ""
             typed = {"name": self.who.name, "id-number": self.who.id_number, "phone": phone}[step]
