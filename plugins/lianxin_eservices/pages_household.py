@@ -22,7 +22,7 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPage:
-    """Who lives with you and shares the income? One line each; the applicant first."""
+    """Who lives with you and shares the income? One line each; the applicant first. `go_on`: all is told, on it goes."""
 
     template: ClassVar[str] = "eservices/household.html"
 
@@ -38,6 +38,7 @@ class HouseholdPage:
     add: str
     herself: bool
     told: bool
+    go_on: str
     texts: tuple[tuple[str, str], ...]
     form: FormView
 

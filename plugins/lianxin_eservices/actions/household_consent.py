@@ -64,7 +64,8 @@ async def say(giver_id: UUID, said: Said, *, by: Actor, now: datetime) -> None:
         if not await write_words(row.draft_id, giver_id, said, now=now):
             raise Refused("eservices.not_asked", N_("This person need not agree: the guardian does it."))
         missing = await count(row.draft_id, now)
-        await record("eservices.household_say", by=by, object_kind="household", object_id=giver_id, now=now)
+        if said.witness_id is not None:
+            await record("eservices.household_witness", by=by, object_kind="household", object_id=giver_id, now=now)
         if said.answer == REFUSED:
             await _tell_writer(row.draft_id, told.NOT_AGREED, now, name=row.name)
         elif missing == 0 and (await Household.get(draft_id=row.draft_id)).told_at is not None:
@@ -141,7 +142,6 @@ async def take_back(row: HouseholdMember, *, by: Actor, now: datetime) -> None:
         given = HouseholdConsent.filter(giver_id=row.id, answer=AGREED, ended_at=None)
         if not await given.update(ended_at=now):
             return
-        await record("eservices.household_take_back", by=by, object_kind="household", object_id=row.id, now=now)
         if household.sent_at is None:
             await count(row.draft_id, now)
             await _tell_writer(row.draft_id, told.NOT_AGREED, now, name=row.name)

@@ -19,6 +19,8 @@ from lianxin.api import (
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.demo.cast import Cast, find_cast, years_of_birth
+from lianxin_eservices.demo.households import FAMILIES as HOUSEHOLDS
+from lianxin_eservices.demo.households import live_together
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import DraftView, view_draft
 from lianxin_eservices.queries.life import find_offer
@@ -81,6 +83,9 @@ async def _live(person: PersonCard, family: Family, cast: Cast, at: datetime) ->
     if not family.sent:
         return
     draft = await _answered(await view_draft(await Draft.get(id=draft_id)), at)
+    if draft.household is not None:
+        await live_together(draft, HOUSEHOLDS[1], by=by, now=at)
+        draft = await view_draft(await Draft.get(id=draft_id))
     first = await submit(draft, by=by, now=at + timedelta(minutes=18))
     ids = await matters_of(first.id)
     await _accept([await load_matter(each) for each in ids[: family.accepted]], cast.station[0], at)

@@ -65,9 +65,16 @@ async def household_page(visit: Visit, draft: DraftView, home: str) -> Household
         add=visit.url("eservices:member", draft=draft.id, member=NEW),
         herself=herself,
         told=view.told,
+        go_on=_go_on(visit, draft, view),
         texts=await _texts(visit, draft, view) if herself else (),
         form=visit.form(model, visit.url("eservices:answer", draft=draft.id, step=HOUSEHOLD)),
     )
+
+
+def _go_on(visit: Visit, draft: DraftView, view: HouseholdView) -> str:
+    """Where it goes on; empty while the page itself has something to be told."""
+    owes = writes_herself(draft) and any(one.owes and one.relation == APPLICANT for one in view.members)
+    return "" if owes or not view.told else visit.url("eservices:question", draft=draft.id, step=draft.open_step)
 
 
 def _applicant_name(draft: DraftView) -> str:

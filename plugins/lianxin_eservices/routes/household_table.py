@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from lianxin.api import SIGNED_IN, Route, action, matter_loader, page
+from lianxin.api import SIGNED_IN, Route, action, page
 from lianxin_eservices import forms_acting, forms_household
-from lianxin_eservices.access import READ
 from lianxin_eservices.routes import apply, household, household_desk, household_mine
 from lianxin_eservices.routes.acting_table import SIGNED_BYTES
 
 _MEMBER = {"draft": apply.DRAFT, "member": household.MEMBER}
-_CASE = {"matter": matter_loader("eservices.case"), "member": household.MEMBER}
+_SEAT = {"seat": household_desk.SEAT}
 _MINE = {"mine": household_mine.MINE}
 
 HOUSEHOLD_ROUTES: tuple[Route, ...] = (
@@ -63,18 +62,18 @@ HOUSEHOLD_ROUTES: tuple[Route, ...] = (
         limit_bytes=SIGNED_BYTES,
     ),
     page(
-        "/desk/household/{matter}/{member}",
+        "/desk/household/{seat}",
         name="household_number",
-        access=READ,
+        access=SIGNED_IN,
         handler=household_desk.ask_number,
-        loads=_CASE,
+        loads=_SEAT,
     ),
     action(
-        "/desk/household/{matter}/{member}",
+        "/desk/household/{seat}",
         name="reveal_household_number",
-        access=READ,
+        access=SIGNED_IN,
         handler=household_desk.reveal_number,
-        loads=_CASE,
+        loads=_SEAT,
         form=forms_household.NumberForm,
         again="household_number",
     ),
