@@ -22,7 +22,7 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPage:
-    """Who lives with you and shares the income? One line each; the applicant first. `go_on`: all is told, on it goes."""
+    """Who lives with you and shares the income? One line each. `go_on`: where it goes on, when all is told."""
 
     template: ClassVar[str] = "eservices/household.html"
 

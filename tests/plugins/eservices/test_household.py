@@ -10,9 +10,12 @@ from lianxin.api import claim_person, inbox
 from lianxin.testing.codes import code_sent_to
 from lianxin.testing.site import TestSite
 from lianxin_eservices import messages_household as told
+from lianxin_eservices.actions import drafting
 from lianxin_eservices.models import Household, HouseholdConsent, HouseholdMember
-from tests.plugins.eservices.applying import send
+from lianxin_eservices.queries.items import get_published
+from tests.plugins.eservices.applying import KEY, followed, photo, send, to_the_review
 from tests.plugins.eservices.household import (
+    DIBAO,
     GRANDCHILD,
     HUSBAND,
     enter,
@@ -144,3 +147,30 @@ async def test_a_draft_thrown_away_keeps_nobody(county: TestSite):
     rows = await HouseholdMember.all()
     assert rows
     assert all((row.name, row.id_number, row.person_id) == ("", None, None) for row in rows)
+
+
+async def test_at_the_desk_each_signs_before_the_colleague_and_the_office_sees_the_signature(county: TestSite):
+    she, clerk = await resident(county), await staff("何静", county)
+    item = await get_published(DIBAO)
+    draft = await drafting.begin(item, she.id, by=clerk, channel="desk_voice", language="zh_Hans", now=county.clock())
+    desk = await county.client_of(clerk.person_id, staff=True)
+    household = f"/eservices/draft/{draft}/household"
+    assert (await post(desk, household, household)).status_code == 303
+    hers = await HouseholdMember.get(draft_id=draft)
+    ask = f"/eservices/household/{draft}/{hers.id}/ask"
+    sign = ask.replace("/ask", "/sign")
+    page = (await desk.get(ask)).text
+    key = KEY.findall(next(form for form in page.split("<form")[1:] if f'action="{sign}"' in form))[0]
+    unsigned = await desk.post(sign, data={"way": "paper", "_key": key})
+    assert unsigned.status_code == 422
+    review = await to_the_review(desk, await followed(desk, f"/eservices/draft/{draft}/next"), {})
+    assert "/eservices/send/" not in (await desk.get(review)).text
+    signed = await desk.post(
+        sign, data={"way": "signature", "_key": key}, files=[("paper", ("s.jpg", photo(), "image/jpeg"))]
+    )
+    assert signed.status_code == 303, re.findall(r'class="err".*?</p>', signed.text)
+    word = await HouseholdConsent.get(member_id=hers.id)
+    assert (word.way, word.witness_id) == ("signature", clerk.person_id)
+    code = (await send(desk, review)).rsplit("/", 1)[1]
+    assert f"/files/{word.file_id}" in (await desk.get(f"/desk/m/{code}")).text
+    assert (await desk.get(f"/files/{word.file_id}")).status_code == 200
