@@ -36,8 +36,15 @@ async def _is_asked(row: HouseholdMember) -> bool:
 async def list_mine(visit: Visit) -> list[MyHousehold]:
     """The latest first."""
     mine = HouseholdMember.filter(person_id__in=list(visit.actor.person_ids), ended_at=None)
-    rows = await mine.filter(draft__household__told_at__isnull=False).order_by("-id").limit(MOST)
-    return [await view_mine(row, visit) for row in rows]
+    told = mine.filter(draft__household__told_at__isnull=False).select_related("draft")
+    rows = await told.order_by("-id").limit(MOST)
+    return [await view_mine(row, visit) for row in rows if not _writes(row)]
+
+
+def _writes(row: HouseholdMember) -> bool:
+    """Her own application, which she finds among her matters."""
+    draft = row.draft
+    return row.relation == APPLICANT and draft.made_by_id is None and draft.person_id == row.person_id
 
 
 async def view_mine(row: HouseholdMember, visit: Visit) -> MyHousehold:
