@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from lianxin.api import N_, Job
 from lianxin_eservices.actions.authorising import end_run_out
 from lianxin_eservices.actions.counting import count_lately
 from lianxin_eservices.actions.drafting import drop_expired
 from lianxin_eservices.actions.following import remind_of_papers
+from lianxin_eservices.actions.household import LINK_JOB
+from lianxin_eservices.actions.household_consent import link_household
 from lianxin_eservices.actions.printing import forget_printed
 from lianxin_eservices.actions.reminding import remind_applicants, remind_colleagues, remind_leaders
 
@@ -44,7 +47,12 @@ async def _count_figures(payload: dict[str, Any]) -> None:
     await count_lately(datetime.fromisoformat(payload["due_at"]))
 
 
+async def _link_household(payload: dict[str, Any]) -> None:
+    await link_household(UUID(payload["household"]), datetime.fromisoformat(payload["now"]))
+
+
 JOBS: Final = (
+    Job(LINK_JOB, _link_household, title=N_("Asking those who live together whether they agree")),
     Job("eservices.count_figures", _count_figures, every="40 2 * * *", title=N_("Counting the figures of services")),
     Job(
         "eservices.remind_of_papers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lianxin.api import N_, MessageKind
+from lianxin_eservices.messages_household import HOUSEHOLD_MESSAGES
 from lianxin_eservices.messages_reminders import REMINDERS
 from lianxin_eservices.messages_states import STATE_MESSAGES
 
@@ -111,6 +112,7 @@ NOT_REACHED: Final = MessageKind(
 )
 
 MESSAGES: Final = (
+    *HOUSEHOLD_MESSAGES,
     *STATE_MESSAGES,
     *REMINDERS,
     RECEIVED,

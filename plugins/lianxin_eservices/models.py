@@ -17,6 +17,7 @@ from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, C
 from lianxin_eservices.models_bundle import DraftPart
 from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
+from lianxin_eservices.models_household import HOUSEHOLD_TABLES, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
 from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
 from lianxin_eservices.models_states import (
@@ -31,6 +32,7 @@ from lianxin_eservices.models_states import (
 
 __all__ = [
     "FIGURE_TABLES",
+    "HOUSEHOLD_TABLES",
     "NOTICE_TABLES",
     "PRINTING_TABLES",
     "STATE_TABLES",
@@ -43,6 +45,9 @@ __all__ = [
     "Extension",
     "Figure",
     "GivenMaterial",
+    "Household",
+    "HouseholdConsent",
+    "HouseholdMember",
     "Investigation",
     "Item",
     "ItemDraft",

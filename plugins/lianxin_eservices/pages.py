@@ -161,8 +161,17 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody of the household whose word is missing, or who does not agree (`refused`)."""
+
+    name: str
+    refused: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """Everything once more before it goes off."""
+    """Everything once more before it goes off. `waits_for`: who of the household has not agreed yet."""
 
     template: ClassVar[str] = "eservices/review.html"
 
@@ -175,6 +184,7 @@ class ReviewPage:
     rows: tuple[ReviewRow, ...]
     form: FormView
     drop: FormView
+    waits_for: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

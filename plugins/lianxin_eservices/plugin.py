@@ -29,6 +29,7 @@ from lianxin_eservices.commands import COMMANDS
 from lianxin_eservices.deeds import DEEDS
 from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.demo.helping import fill_helping
+from lianxin_eservices.demo.households import fill_households
 from lianxin_eservices.demo.printing import fill_printing
 from lianxin_eservices.demo.together import fill_together
 from lianxin_eservices.documents.checking import CHECKS
@@ -44,6 +45,7 @@ from lianxin_eservices.routes import filling
 from lianxin_eservices.routes.acting_table import ACTING_ROUTES
 from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
 from lianxin_eservices.routes.exchange_table import EXCHANGE_ROUTES
+from lianxin_eservices.routes.household_table import HOUSEHOLD_ROUTES
 from lianxin_eservices.routes.life_table import LIFE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
 from lianxin_eservices.routes.printing import count_sheets
@@ -66,6 +68,7 @@ def models() -> list[type]:
         *ACTING_TABLES,
         *CATALOGUE_TABLES,
         *tables.FIGURE_TABLES,
+        *tables.HOUSEHOLD_TABLES,
         *tables.NOTICE_TABLES,
         *tables.PRINTING_TABLES,
         *tables.STATE_TABLES,
@@ -82,6 +85,7 @@ def routes() -> list[Route]:
         *CATALOGUE_ROUTES,
         *OFFICE_ROUTES,
         *LIFE_ROUTES,
+        *HOUSEHOLD_ROUTES,
         *PRINTING_ROUTES,
         *EXCHANGE_ROUTES,
     ]
@@ -103,6 +107,7 @@ def pages() -> list[PageEntry]:
         PageEntry("desk", "eservices:watch", N_("Supervision list"), "alert", weight=60),
         PageEntry("desk", "eservices:figures", N_("Figures"), "bars", weight=62),
         PageEntry("account", "eservices:proxies", N_("Who acts for me"), "shield", weight=42),
+        PageEntry("account", "eservices:households", N_("Applications of my household"), "users", weight=43),
         PageEntry("account", "eservices:acting", N_("I help others"), "hand", weight=44),
     ]
 
@@ -184,6 +189,7 @@ def demo() -> list[DemoData]:
         DemoData(fill_demo, weight=20),
         DemoData(fill_helping, weight=24),
         DemoData(fill_together, weight=26),
+        DemoData(fill_households, weight=27),
         DemoData(fill_printing, weight=28),
     ]
 

@@ -96,6 +96,21 @@ class Tour:
         steps = she.answer_all()
         self.values["photos"] = next(step for step in steps if step.startswith("photos-"))
         self.values["draft"] = page.url.split("/")[-2]
+        self._live_together(she)
+
+    def _live_together(self, she: Resident) -> None:
+        """Once sent by her alone, once waiting for the demo's resident, whom she names."""
+        brother = demo_resident(datetime.now(UTC))
+        assert brother.number is not None
+        for name, household in (("dibao", ()), ("together", ((brother.name, brother.number.value, "sibling"),))):
+            she.household = household
+            she.page.goto("/eservices/dibao-apply/apply")
+            she.consent()
+            she.answer_all()
+            self.values[name] = she.page.url.split("/")[-2] if household else she.send()
+        she.household = ()
+        she.page.goto(f"/eservices/draft/{self.values['together']}/household")
+        self._take_from(she.page, "member", f"/eservices/household/{self.values['together']}/")
 
     def _help(self, page: Page) -> None:
         """Allowed to act for somebody, and asking to act for somebody else; and one who may act for her."""
@@ -115,6 +130,8 @@ class Tour:
         self._take_from(page, "posting", "/eservices/posted/")
         page.goto(f"/desk/m/{self.values['sent']}")
         self._take_from(page, "person", "/desk/people/")
+        page.goto(f"/desk/m/{self.values['dibao']}")
+        self._take_from(page, "seat", "/eservices/desk/household/")
         self._note(page, ("task", "/desk/tasks"))
 
     def _look_around(self, page: Page) -> None:
@@ -182,6 +199,8 @@ class Tour:
         with page.expect_navigation():
             page.locator('form[action^="/account/profile"] button').first.click()
         self._be(page, "resident")
+        page.goto("/eservices/households")
+        self._take_from(page, "asked_of", "/eservices/households/")
 
 
 def _lock(page: Page) -> None:

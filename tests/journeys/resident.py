@@ -1,6 +1,7 @@
 """What a resident does in her browser, by what she sees there."""
 
 import re
+from collections.abc import Sequence
 
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -65,9 +66,10 @@ class Visitor:
 
 
 class Resident(Visitor):
-    """Somebody who wants something done. `lacks` is a paper that she has not got yet."""
+    """Somebody who wants something done. `lacks` is a paper that she lacks, `household` who lives with her."""
 
     lacks = ""
+    household: Sequence[tuple[str, str, str]] = ()
 
     def find_pension(self) -> None:
         """From the first page, by searching."""
@@ -120,12 +122,27 @@ class Resident(Visitor):
             self.page.locator("input[type=radio]").first.check()
         elif step == "area":
             self._say_where()
+        elif step == "household":
+            return self._say_who_lives_here(step)
         else:
             phone = self.who.phone if self.page.locator("input[name=phone][required]").count() else ""
             typed = {"name": self.who.name, "id-number": self.who.id_number, "phone": phone}[step]
             if typed:
                 self.page.locator(f"input[name={step.replace('-', '_')}]").fill(typed)
         self.press("Continue")
+        return step
+
+    def _say_who_lives_here(self, step: str) -> str:
+        """Each of `household` on a page of her own; a child is looked after by the applicant."""
+        for name, number, relation in self.household:
+            self.follow("Add somebody")
+            self.page.locator("input[name=name]").fill(name)
+            self.page.locator("input[name=id_number]").fill(number)
+            self.page.locator(f"input[name=relation][value={relation}]").check()
+            self.page.locator("select[name=guardian]").select_option(index=1)
+            self.press("Write down")
+        self.page.locator("input[name=agree]").check()
+        self.press("That is everybody")
         return step
 
     def _say_where(self) -> None:

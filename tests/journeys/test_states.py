@@ -3,13 +3,15 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from lianxin.api import make_id_number
+from lianxin.operate.demo.fill import demo_resident
 from lianxin.testing.browser import Eyes, Screen, somebody
 from lianxin.testing.processes import Engine, MadeDemo, served
 from tests.journeys.invented import somebody_new
@@ -39,6 +41,26 @@ class Cast:
         she = Resident(self._stack.enter_context(page), self.words, somebody_new())
         she.sign_in()
         return she
+
+    def agrees_on_his_own_phone(self, applicant: str) -> None:
+        """The demo's resident, whom the desk has seen: the question stands in his account a moment later."""
+        page = self._stack.enter_context(
+            somebody(self._chrome, self._url, screen=self._screen, language=self._language, eyes=self.eyes)
+        )
+        he = Resident(page, self.words, somebody_new())
+        page.goto("/demo/")
+        with page.expect_navigation():
+            page.locator('form[action="/demo/be/resident"] button').click()
+        asked = page.locator("#main li", has_text=applicant)
+        for _ in range(40):
+            page.goto("/eservices/households")
+            if asked.count():
+                break
+            page.wait_for_timeout(500)
+        with page.expect_navigation():
+            asked.get_by_role("link").click()
+        page.locator("input[name=agree]").check()
+        he.press("I agree")
 
     def staff(self, login: str) -> Staff:
         """Signed in at the desk."""
@@ -87,17 +109,28 @@ def test_dibao_is_looked_into_by_two_posted_objected_to_and_refused_in_writing(
     demo = demo_of("sqlite")
     with cast_of(demo, chrome, tmp_path, "zh", "phone") as cast:
         she, desk, second, office = cast.resident(), cast.staff("station"), cast.staff("station2"), cast.staff("civil")
+        brother = demo_resident(datetime.now(UTC))
+        assert brother.number is not None
+        child = make_id_number(date(2019, 6, 1), 302).value
+        she.household = ((brother.name, brother.number.value, "sibling"), ("何小雨", child, "child"))
         she.page.goto("/eservices/dibao-apply/apply")
         she.consent()
         she.answer_all()
+        review = she.page.url
+        expect(she.page.locator("#waits")).to_be_visible()
+        cast.agrees_on_his_own_phone(she.who.name)
+        she.page.goto(review)
         code = she.send()
         desk.take(code)
         desk.accept(code)
         office.fill(code, "Look into it on the spot", first="何静", second="何勇")
         for one, found in ((desk, "两间瓦房，没有车"), (second, "存折和工资单都看过")):
             one.fill(code, "Write what I found, and sign", findings=found, signed="yes")
-        office.fill(code, "Post it for objections", household_size="3", amount="620")
+        office.fill(code, "Post it for objections", amount="620")
         neighbour = cast.resident()
+        neighbour.page.goto("/eservices/posted/")
+        posted = neighbour.page.locator("section.card", has_text=she.who.name)
+        expect(posted.locator("div", has_text=cast.words("People in the household")).last).to_contain_text("3")
         neighbour.object_to(she.who.name, "她儿子去年买了车，房子也是新修的。")
         office.open(code)
         expect(office.page.locator("#main")).to_contain_text("她儿子去年买了车")

@@ -18,6 +18,7 @@ from lianxin.api import (
     unit_of_work,
 )
 from lianxin_eservices.actions.beginning import begin, begin_for
+from lianxin_eservices.actions.household import forget_households
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import TABLE, DraftView
 from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE, PHOTOS, Answers
@@ -102,4 +103,5 @@ async def _end(draft_ids: Sequence[UUID], now: datetime) -> None:
     async with unit_of_work():
         await GivenMaterial.filter(draft_id__in=list(draft_ids)).delete()
         await Draft.filter(id__in=list(draft_ids), ended_at=None).update(ended_at=now, answers=None)
-    await forget([UUID(each) for paper in papers for each in paper.files])
+        signed = await forget_households(draft_ids, now)
+    await forget([*signed, *(UUID(each) for paper in papers for each in paper.files)])

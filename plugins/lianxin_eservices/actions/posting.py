@@ -29,6 +29,7 @@ from lianxin_eservices.actions.handling import case_of, guide_of, limit_of, tell
 from lianxin_eservices.actions.timing import CLOCKS_OF_DECISION
 from lianxin_eservices.forms_states import AnswerObjectionForm, CallerObjectionForm, posting_form
 from lianxin_eservices.models import Objection, Posting
+from lianxin_eservices.queries.household import size_of_case
 from lianxin_eservices.rules.days import last_day
 from lianxin_eservices.rules.item import Limit, PostedField, Provenance, PublicNotice
 
@@ -43,9 +44,11 @@ async def _rule(matter_id: UUID) -> PublicNotice:
 
 
 async def ask_what_is_posted(matter: MatterInfo, actor: Actor, now: datetime) -> Asked:
-    """A form for the fields that the item's rule allows, and for no other."""
+    """A form for the fields that the item's rule allows, and for no other. A household's size is counted, not typed."""
     notice = (await guide_of(matter.id)).public_notice
-    return Asked(posting_form(notice.shows if notice else ()))
+    counted = await size_of_case(matter.id) is not None
+    shows = [each for each in (notice.shows if notice else ()) if not (counted and each is PostedField.HOUSEHOLD_SIZE)]
+    return Asked(posting_form(tuple(shows)))
 
 
 async def post(change: Change) -> None:
@@ -72,10 +75,13 @@ async def post(change: Change) -> None:
 async def _shown(change: Change, notice: PublicNotice) -> dict[str, str]:
     """What is shown: the fields of the rule, each from its own place, and nothing else."""
     shown: dict[str, str] = {}
+    size = await size_of_case(change.matter.id)
     for field in notice.shows:
         if field is PostedField.NAME:
             assert change.matter.applicant_id is not None  # every application has one
             shown[field.value] = (await get_person(change.matter.applicant_id)).name
+        elif field is PostedField.HOUSEHOLD_SIZE and size is not None:
+            shown[field.value] = str(size)
         else:
             shown[field.value] = str(getattr(change.data, field.value))
     return shown

@@ -32,6 +32,7 @@ from lianxin.api import (
 )
 from lianxin_eservices import messages
 from lianxin_eservices.actions.handling import tell_contact, tell_together
+from lianxin_eservices.actions.household import close as close_household
 from lianxin_eservices.models import Authorisation, Case, Draft, GivenMaterial
 from lianxin_eservices.queries.authorisations import may_go_on, no_leave
 from lianxin_eservices.queries.drafts import DraftView, PartView
@@ -57,9 +58,14 @@ async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
         await _end_draft(draft, now)
         await _check_leave(draft, by, now)
         await _check_consents(draft)
+        if draft.household is not None:
+            await close_household(draft, now)
         applicant_id = await _applicant(draft, now)
         await GivenMaterial.filter(draft_id=draft.id).delete()
         made = [await _open(draft, part, applicant_id, by, now) for part in draft.chosen]
+        for change in made:
+            signed = draft.household.signed if draft.household else ()
+            await attach_files(change.matter.id, signed, "household", by_id=by.person_id, now=now)
         if len(made) == 1:
             change = made[0]
             assert change.matter.due_at is not None  # the clock that began with it

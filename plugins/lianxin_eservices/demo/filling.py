@@ -13,13 +13,15 @@ from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.counting import count_all
 from lianxin_eservices.actions.publishing import load_catalogue
 from lianxin_eservices.actions.submitting import submit
-from lianxin_eservices.demo.cast import Cast, find_cast, officer_of
+from lianxin_eservices.demo.cast import Cast, find_cast, officer_of, years_of_birth
+from lianxin_eservices.demo.households import live_together, some_family
 from lianxin_eservices.demo.keeping import fill_keeping
 from lianxin_eservices.demo.stories import ELSEWHERE_STORIES, PAPERS, STORIES, Move, Scene, Story
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import DraftView, view_draft
 from lianxin_eservices.queries.items import PublishedItem, list_published
 from lianxin_eservices.rules.application import AT_DESK, PHOTOS, SELF, Answers, questions
+from lianxin_eservices.rules.household import FULL_AGE
 from lianxin_eservices.rules.item import DecisionLevel, IdentityLevel
 
 SEED: Final = 510821
@@ -35,10 +37,12 @@ async def fill_demo(now: datetime) -> None:
     cast = await find_cast(now)
     items = [item for item in await list_published() if item.online]
     people = [*cast.here, *cast.here[: len(cast.here) // 2], *cast.elsewhere[:ELSEWHERE]]
+    born = await years_of_birth([person.id for person in people])
     for person in people:
         told = STORIES if person in cast.here else ELSEWHERE_STORIES
         story = chance.choices(told, [each.weight for each in told])[0]
-        item = _item_for(person, story, items, chance)
+        grown = now.year - born.get(person.id, 0) > FULL_AGE
+        item = _item_for(person, story, [each for each in items if grown or not each.guide.by_household], chance)
         async with unit_of_work():
             await _live(person, item, story, cast, chance, now)
     for person in cast.elsewhere[ELSEWHERE : ELSEWHERE + DRAFTS]:
@@ -129,6 +133,8 @@ async def _apply(person: PersonCard, item: PublishedItem, by: Actor, chance: ran
         ]
     )
     await drafting.save_answers(draft, answers, "review", now=at)
+    if draft.household is not None:
+        await live_together(await _read(draft_id), some_family(chance), by=by, now=at)
     return await submit(await _read(draft_id), by=by, now=at)
 
 

@@ -54,7 +54,7 @@ def _fits(item: PublishedItem) -> bool:
     """One that somebody else may apply for, by whatever person, without questions of its own."""
     guide = item.guide
     anybody = guide.identity_level is not IdentityLevel.SEEN_BY_DESK
-    return item.online and guide.proxy_allowed and anybody and not guide.questions
+    return item.online and guide.proxy_allowed and anybody and not guide.questions and not guide.by_household
 
 
 async def _help(

@@ -6,22 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from lianxin.api import (
     Actor,
     MatterInfo,
     PersonCard,
-    PersonRow,
     advance,
     claim,
-    get_vault,
     load_matter,
     unit_of_work,
 )
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.submitting import submit
-from lianxin_eservices.demo.cast import Cast, find_cast
+from lianxin_eservices.demo.cast import Cast, find_cast, years_of_birth
+from lianxin_eservices.demo.households import FAMILIES as HOUSEHOLDS
+from lianxin_eservices.demo.households import live_together
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import DraftView, view_draft
 from lianxin_eservices.queries.life import find_offer
@@ -64,7 +63,7 @@ FAMILIES: Final = (
 async def fill_together(now: datetime) -> None:
     """By the same actions as in life."""
     cast = await find_cast(now)
-    born = await _years_of_birth([card.id for card in cast.here])
+    born = await years_of_birth([card.id for card in cast.here])
     waiting = [card for card in cast.here if card.phone]
     for family in FAMILIES:
         youngest, oldest = family.ages
@@ -73,20 +72,6 @@ async def fill_together(now: datetime) -> None:
             waiting.remove(person)
             async with unit_of_work():
                 await _live(person, family, cast, now - timedelta(days=family.days))
-
-
-async def _years_of_birth(person_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """From the numbers of the cards: nobody retires at thirty."""
-    rows = await PersonRow.filter(id__in=list(person_ids), id_number__isnull=False)
-    return {
-        row.id: int(
-            get_vault().masked(
-                row.id_number, table="person", column="id_number", row_id=row.id, mask=lambda number: number[6:10]
-            )
-        )
-        for row in rows
-        if row.id_number is not None
-    }
 
 
 async def _live(person: PersonCard, family: Family, cast: Cast, at: datetime) -> None:
@@ -98,6 +83,9 @@ async def _live(person: PersonCard, family: Family, cast: Cast, at: datetime) ->
     if not family.sent:
         return
     draft = await _answered(await view_draft(await Draft.get(id=draft_id)), at)
+    if draft.household is not None:
+        await live_together(draft, HOUSEHOLDS[1], by=by, now=at)
+        draft = await view_draft(await Draft.get(id=draft_id))
     first = await submit(draft, by=by, now=at + timedelta(minutes=18))
     ids = await matters_of(first.id)
     await _accept([await load_matter(each) for each in ids[: family.accepted]], cast.station[0], at)

@@ -37,7 +37,7 @@ def _shown(line: Line, value: Any) -> Any:
     if line.kind == "tick":
         return (line.path == "required") if value is None else bool(value)
     if value is None:
-        return [] if line.kind == "ticks" else ""
+        return [] if line.kind == "ticks" else _LEFT_OUT.get(line.path, "") if line.kind == "select" else ""
     if line.kind == "money":
         return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
     if line.kind == "lines":
@@ -111,6 +111,7 @@ def _set(made: dict[str, Any], path: str, value: Any) -> None:
 
 _NOTHING: Final = object()
 _LEFT_OUT: Final[Mapping[str, Any]] = {
+    "applicant": "person",
     "required": True,
     "choices": [],
     "may_follow": False,

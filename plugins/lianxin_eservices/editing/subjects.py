@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from lianxin.api import N_
 from lianxin_eservices.rules.item import (
+    ApplicantKind,
     Audience,
     DayUnit,
     DecisionLevel,
@@ -76,6 +77,8 @@ WORDS: Final[dict[StrEnum, Any]] = {
     DecisionLevel.VILLAGE: N_("The village or community"),
     Audience.NATURAL_PERSON: N_("People"),
     Audience.ORGANISATION: N_("Organisations"),
+    ApplicantKind.PERSON: N_("One person"),
+    ApplicantKind.HOUSEHOLD: N_("A household: everybody who lives together, each adult agrees"),
     IdentityLevel.CLAIMED: N_("What one says is enough"),
     IdentityLevel.SEEN_BY_DESK: N_("The desk has to have seen the ID card"),
     OptionalState.INVESTIGATING: N_("A visit by two people"),
@@ -165,6 +168,7 @@ WHO: Final = Subject(
     (
         *_both("eligibility", N_("Conditions, in Chinese"), N_("Who may apply, in English"), "textarea", needed=True),
         Line("audience", N_("It is for"), "select", choices=words(Audience), needed=True),
+        Line("applicant", N_("Who applies"), "select", choices=words(ApplicantKind), needed=True),
         Line("identity_level", N_("Who one is"), "select", choices=words(IdentityLevel), needed=True),
         Line("proxy_allowed", N_("Somebody else may do it for the person"), "tick"),
         Line("home_pickup_allowed", N_("A grid worker can call for the papers"), "tick"),

@@ -30,6 +30,7 @@ from lianxin_eservices.models import Case, GivenMaterial
 from lianxin_eservices.queries.authorisations import acted_for
 from lianxin_eservices.queries.extras import told_all
 from lianxin_eservices.queries.guide import GuideView, guide_view, paper_view
+from lianxin_eservices.queries.household import HouseholdView, household_of_case
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem, item_of_version
 from lianxin_eservices.queries.notices import NoticeRow, list_notices
 from lianxin_eservices.queries.passing import PassingView, passing_view
@@ -97,6 +98,7 @@ class DeskCase:
     external: str
     passing: PassingView
     together: Together | None
+    household: HouseholdView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ async def desk_case(visit: Visit, matter: MatterInfo) -> DeskCase:
         external=f"{row.external_system} {row.external_case_no}".strip(),
         passing=await passing_view(visit, matter, inside=True),
         together=await together_of(matter, visit.actor, visit.now),
+        household=await household_of_case(matter.id, visit.now),
     )
 
 

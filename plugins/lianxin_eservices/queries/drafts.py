@@ -12,9 +12,11 @@ from lianxin.api import N_, Actor, PersonCard, Prepared, Refused, card_of, get_v
 from lianxin_eservices.access import HANDLE
 from lianxin_eservices.models import Case, Draft, DraftPart, GivenMaterial
 from lianxin_eservices.queries.authorisations import may_go_on
+from lianxin_eservices.queries.household import HouseholdView, view_household
 from lianxin_eservices.queries.items import LIFE_EVENTS, PublishedItem, item_of_version
-from lianxin_eservices.rules.application import Answers, Known, Question, first_open
+from lianxin_eservices.rules.application import FAMILY, Answers, Known, Question, first_open, with_household
 from lianxin_eservices.rules.bundle import Part, event_of, merged, parts_of
+from lianxin_eservices.rules.household import APPLICANT
 from lianxin_eservices.rules.item import LifeEvent
 from lianxin_eservices.rules.plain import Text
 
@@ -62,6 +64,7 @@ class DraftView:
     asked: tuple[Question, ...]
     open_step: str
     created_at: datetime
+    household: HouseholdView | None = None
 
     @property
     def chosen(self) -> tuple[PartView, ...]:
@@ -153,7 +156,7 @@ async def load_draft(visit: Any, text: str) -> DraftView:
     if row is None:
         said = N_("This application was sent, or nobody went on with it for a month. Look under “My matters”.")
         raise Refused("eservices.no_draft", said, status=404)
-    return await view_draft(row)
+    return await view_draft(row, visit.now)
 
 
 async def find_sent(text: str, person_id: UUID | None) -> str:
@@ -193,8 +196,12 @@ async def _row_of(text: str, actor: Actor, now: datetime) -> Draft | None:
     return row if row.person_id == actor.person_id else None
 
 
-async def view_draft(row: Draft) -> DraftView:
-    """The draft opened. Whoever typed it sees it again, so this is no reading of somebody's data."""
+async def view_draft(row: Draft, now: datetime | None = None) -> DraftView:
+    """The draft opened. Whoever typed it sees it again, so this is no reading of somebody's data.
+
+    `now` decides who of a household is a child; without one the moment at which the draft was touched last.
+    """
+    now = now or row.updated_at
     parts = await _parts(row.id)
     answers = open_answers(row)
     papers = await GivenMaterial.filter(draft_id=row.id)
@@ -205,7 +212,9 @@ async def view_draft(row: Draft) -> DraftView:
     if acting:
         known = Known(name=known.name, number=known.number, acting=True)
         person = replace(person, id_number="", phone="", home_area_id=None, home_area="")
-    asked = merged([part.rule for part in parts if part.chosen], answers, known)
+    household = await _household(row, parts, answers, person.name, now)
+    known = replace(known, household=household is not None and household.told)
+    asked = _asked([part for part in parts if part.chosen], answers, known)
     return DraftView(
         id=row.id,
         person_id=row.person_id,
@@ -221,7 +230,27 @@ async def view_draft(row: Draft) -> DraftView:
         asked=asked,
         open_step=first_open(asked, answers, known, materials),
         created_at=row.created_at,
+        household=household,
     )
+
+
+async def _household(
+    row: Draft, parts: Sequence[PartView], answers: Answers, name: str, now: datetime
+) -> HouseholdView | None:
+    """Who lives together, where a household applies. Told of one applicant, it is not told of another."""
+    if not any(part.chosen and part.item.guide.by_household for part in parts):
+        return None
+    view = await view_household(row.id, now)
+    said = answers.name if answers.whom == FAMILY else answers.name or name
+    hers = next((one.name for one in view.members if one.relation == APPLICANT), said)
+    return replace(view, told=view.told and hers == said)
+
+
+def _asked(chosen: Sequence[PartView], answers: Answers, known: Known) -> tuple[Question, ...]:
+    """All questions; the page of the household where one applies."""
+    asked = merged([part.rule for part in chosen], answers, known)
+    of = tuple(part.item.guide.code for part in chosen if part.item.guide.by_household)
+    return with_household(asked, of if len(of) < len(chosen) else ()) if of else asked
 
 
 async def _parts(draft_id: UUID) -> tuple[PartView, ...]:
@@ -233,7 +262,7 @@ async def _parts(draft_id: UUID) -> tuple[PartView, ...]:
 
 def answered(draft: DraftView, answers: Answers) -> DraftView:
     """The draft as it stands with these answers, without asking the database what was just written."""
-    asked = merged([part.rule for part in draft.chosen], answers, draft.known)
+    asked = _asked(draft.chosen, answers, draft.known)
     open_step = first_open(asked, answers, draft.known, draft.materials)
     return replace(draft, answers=answers, asked=asked, open_step=open_step)
 

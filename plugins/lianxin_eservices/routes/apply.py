@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from lianxin.api import (
-    FileInfo,
     FormView,
     Loader,
     Refused,
@@ -16,7 +14,6 @@ from lianxin.api import (
     holds_consent,
     list_files,
     people_of,
-    stage_upload,
 )
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
@@ -24,13 +21,16 @@ from lianxin_eservices.actions.calling import knows_number
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.forms_acting import CallMeForm
 from lianxin_eservices.pages import CallButton, ComePage, ConsentPage, QuestionPage, ReviewPage
+from lianxin_eservices.pages_household import HouseholdPage
 from lianxin_eservices.queries.authorisations import leaves_of_proxy
 from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
-from lianxin_eservices.routes.reviewing import asked_by, review_rows
-from lianxin_eservices.rules.application import PHOTOS, REVIEW, may_stand_at, step_before
+from lianxin_eservices.routes.household import household_page, keep_all
+from lianxin_eservices.routes.reviewing import asked_by, review_rows, waits_for
+from lianxin_eservices.routes.staging import stage
+from lianxin_eservices.rules.application import HOUSEHOLD, PHOTOS, REVIEW, may_stand_at, step_before
 from lianxin_eservices.rules.consent import VERSION, consent_lines, consent_purpose
 
 
@@ -81,12 +81,18 @@ async def begin(visit: Visit, form: forms.ConsentForm, item: PublishedItem) -> S
     return See(visit.url("eservices:question", draft=draft_id, step="next"))
 
 
-async def show_question(visit: Visit, draft: DraftView, step: str) -> QuestionPage | ReviewPage | See:
+async def show_question(visit: Visit, draft: DraftView, step: str) -> QuestionPage | ReviewPage | HouseholdPage | See:
     """The page of a step; an unknown one, or one whose turn has not come, leads to the first open question."""
     if not may_stand_at(step, draft.asked, draft.open_step):
         return See(_url(visit, draft, draft.open_step))
     if step == REVIEW:
         return await _review(visit, draft)
+    if step == HOUSEHOLD:
+        return await household_page(visit, draft, home_of(visit, draft))
+    return await _question(visit, draft, step)
+
+
+async def _question(visit: Visit, draft: DraftView, step: str) -> QuestionPage:
     asked = await ask(visit, draft, step)
     steps = [one.step for one in draft.asked]
     return QuestionPage(
@@ -115,6 +121,8 @@ async def answer(visit: Visit, draft: DraftView, step: str) -> See:
         return See(_url(visit, draft, draft.open_step))
     if step.startswith(PHOTOS):
         await _keep_photos(visit, draft, step)
+    elif step == HOUSEHOLD:
+        await keep_all(visit, draft)
     else:
         answers = await read_answer(visit, draft, step)
         if answers is None:
@@ -132,16 +140,6 @@ async def _keep_photos(visit: Visit, draft: DraftView, step: str) -> None:
     await drafting.save_photos(
         draft, code, [info.id for info in added], later=form.later, step=step, by=visit.actor, now=visit.now
     )
-
-
-async def stage(visit: Visit, upload: Any, field: str) -> FileInfo:
-    """One file of a form, checked and drawn anew."""
-
-    async def pieces() -> Any:
-        while piece := await upload.read(65_536):
-            yield piece
-
-    return await stage_upload(pieces(), upload.filename, visit.actor.person_id, visit.now, field=field)
 
 
 async def remove_photo(visit: Visit, draft: DraftView, step: str, file: str) -> See:
@@ -181,6 +179,7 @@ async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
         call=await _calling(visit, draft, REVIEW),
         back=_back(visit, draft, REVIEW),
         rows=await review_rows(visit, draft),
+        waits_for=waits_for(visit, draft),
         form=visit.form(forms.EmptyForm, visit.url("eservices:send", draft=draft.id)),
         drop=visit.form(forms.EmptyForm, visit.url("eservices:drop", draft=draft.id)),
     )

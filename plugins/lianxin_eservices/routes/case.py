@@ -7,7 +7,7 @@ from lianxin_eservices import forms
 from lianxin_eservices.actions.correcting import add_photos
 from lianxin_eservices.pages import CorrectPage
 from lianxin_eservices.queries.case import my_case
-from lianxin_eservices.routes.apply import stage
+from lianxin_eservices.routes.staging import stage
 
 
 async def show_correct(visit: Visit, matter: MatterInfo) -> CorrectPage | See:

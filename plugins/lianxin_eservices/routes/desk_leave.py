@@ -21,7 +21,7 @@ from lianxin_eservices.actions import authorising
 from lianxin_eservices.forms_acting import DeskLeaveForm
 from lianxin_eservices.pages_acting import DeskLeavePage
 from lianxin_eservices.routes.acting import item_choices
-from lianxin_eservices.routes.apply import stage
+from lianxin_eservices.routes.staging import stage
 
 NEW = "new"
 

@@ -7,7 +7,7 @@ from lianxin_eservices import forms
 from lianxin_eservices.actions.following import SentPaper
 from lianxin_eservices.pages_states import FollowPage
 from lianxin_eservices.queries.passing import promised_of
-from lianxin_eservices.routes.apply import stage
+from lianxin_eservices.routes.staging import stage
 
 
 async def show_follow(visit: Visit, matter: MatterInfo) -> FollowPage | See:

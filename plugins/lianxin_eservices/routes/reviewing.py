@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from lianxin.api import Visit, _, find_area, get_area, mask_id, mask_phone, ngettext
-from lianxin_eservices.pages import ReviewRow
+from lianxin_eservices.pages import ReviewRow, Waiting
 from lianxin_eservices.queries.drafts import DraftView
 from lianxin_eservices.queries.extras import told
-from lianxin_eservices.rules.application import AT_DESK, CONDITION, FAMILY, Question
+from lianxin_eservices.rules.application import AT_DESK, CONDITION, FAMILY, HOUSEHOLD, Question
 
 
 async def review_rows(visit: Visit, draft: DraftView) -> tuple[ReviewRow, ...]:
@@ -60,7 +60,25 @@ async def _line(visit: Visit, draft: DraftView, question: Question) -> tuple[str
             return _("ID number"), mask_id(answers.id_number) if answers.id_number else ""
         case "phone":
             return _("Phone"), mask_phone(answers.phone) if answers.phone else draft.person.phone
+        case "household":
+            return _("Household"), _household(draft)
     return _("Where the home is"), await _home(draft)
+
+
+def _household(draft: DraftView) -> str:
+    members = draft.household.members if draft.household else ()
+    how_many = ngettext("%(num)s person", "%(num)s people", len(members))
+    return f"{how_many}{_(': ')}{_(', ').join(one.name for one in members)}"
+
+
+def waits_for(visit: Visit, draft: DraftView) -> tuple[Waiting, ...]:
+    """Whose word is missing before it may be sent; a child waits for its guardian, so each name stands once."""
+    if draft.household is None:
+        return ()
+    href = visit.url("eservices:question", draft=draft.id, step=HOUSEHOLD)
+    refused = {one.name for one in draft.household.members if one.says == "refused"}
+    names = dict.fromkeys(name for one in draft.household.open for name in one.open_by)
+    return tuple(Waiting(name, name in refused, href) for name in names)
 
 
 def _paper(draft: DraftView, question: Question) -> str:

@@ -16,6 +16,7 @@ FAMILY: Final = "family"
 DESK: Final = "desk"
 PROXY: Final = "proxy"
 REVIEW: Final = "review"
+HOUSEHOLD: Final = "household"
 NEEDED: Final = "needed"
 GIVEN: Final = "given"
 NOT_APPLICABLE: Final = "not_applicable"
@@ -67,6 +68,7 @@ class Known:
     """What need not be asked of this person again. At the desk the person was found before the first question.
 
     `acting`: a proxy answers, who named the person before and is shown nothing that we know of her.
+    `household`: it was said who lives with her, and that this is everybody.
     """
 
     desk: bool = False
@@ -75,6 +77,7 @@ class Known:
     phone: bool = False
     area: bool = False
     acting: bool = False
+    household: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,12 @@ def usual(answers: Answers, known: Known) -> tuple[Question, ...]:
     asked += [Question("id-number")] if family or not known.number else []
     asked += [Question("phone")] if not (known.desk and known.phone) else []
     return (*asked, Question("area"))
+
+
+def with_household(asked: tuple[Question, ...], of: tuple[str, ...] = ()) -> tuple[Question, ...]:
+    """With the page of those who live together, behind where the home is. `of`: as in Question."""
+    place = [one.step for one in asked].index("area") + 1
+    return (*asked[:place], Question(HOUSEHOLD, of=of), *asked[place:])
 
 
 def own(item: ServiceItem, answers: Answers) -> tuple[Question, ...]:
@@ -157,6 +166,7 @@ def answered(question: Question, answers: Answers, known: Known, materials: Mapp
         "id-number": bool(answers.id_number),
         "phone": answers.phone is not None and bool(answers.phone or known.phone or known.desk),
         "area": bool(answers.area) or (known.area and not family),
+        HOUSEHOLD: known.household,
     }[question.step]
 
 

@@ -9,14 +9,28 @@ from typing import Any, Final
 
 from lianxin.api import N_
 from lianxin_eservices.rules.condition import fault_of
-from lianxin_eservices.rules.item import DayUnit, Material, Necessity, ProvidedBy, ServiceItem
+from lianxin_eservices.rules.item import Audience, DayUnit, Material, Necessity, ProvidedBy, ServiceItem
 from lianxin_eservices.rules.question import MOST_QUESTIONS, comparable, faults_of_question
 from lianxin_eservices.rules.state_faults import faults_of_states
 
 SLUG: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 ITEM_CODE: Final = re.compile(r"[A-Z]{2,6}-[0-9]{3,6}\Z")
 TAKEN: Final = frozenset(
-    ("admin", "correct", "desk", "draft", "drop", "events", "follow", "posted", "receipt", "send", "trial")
+    (
+        "admin",
+        "correct",
+        "desk",
+        "draft",
+        "drop",
+        "events",
+        "follow",
+        "household",
+        "households",
+        "posted",
+        "receipt",
+        "send",
+        "trial",
+    )
 )
 """First words of the plugin's own addresses."""
 
@@ -87,6 +101,11 @@ def _problems_of_guide(item: ServiceItem) -> list[Problem]:
             N_("fee.charged and fee.amount_fen contradict"),
         ),
         (fee.charged and fee.basis is None, "fee.basis_zh", N_("fee.basis is missing for a fee that is charged")),
+        (
+            item.by_household and item.audience is not Audience.NATURAL_PERSON,
+            "applicant",
+            N_("a household applies only for what is for people"),
+        ),
         (item.visits_required < 0, "visits_required", N_("visits_required may not be below 0")),
         (many, "questions", N_("questions are more than %(most)s", most=MOST_QUESTIONS)),
     )

@@ -47,6 +47,13 @@ class Audience(StrEnum):
     ORGANISATION = "organisation"
 
 
+class ApplicantKind(StrEnum):
+    """HOUSEHOLD: all who live together apply; each adult agrees that the household's finances are checked."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+
+
 class IdentityLevel(StrEnum):
     """SEEN_BY_DESK where the result itself is personal data that a borrowed phone must not bring out."""
 
@@ -231,6 +238,12 @@ class ServiceItem:
     investigate_within: Limit | None = None
     refusal_notice: Limit | None = None
     papers_follow_within: Limit | None = None
+    applicant: ApplicantKind = ApplicantKind.PERSON
+
+    @property
+    def by_household(self) -> bool:
+        """Whether all who live together apply."""
+        return self.applicant is ApplicantKind.HOUSEHOLD
 
     @property
     def conditional_materials(self) -> tuple[Material, ...]:

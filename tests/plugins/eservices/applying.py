@@ -62,6 +62,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "name": {"name": "周桂华"},
     "id-number": {"id_number": "510899195803154328"},
     "phone": {},
+    "household": {"agree": "yes"},
 }
 
 

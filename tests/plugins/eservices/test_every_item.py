@@ -15,6 +15,7 @@ from lianxin_eservices import forms
 from lianxin_eservices import forms_states as asks
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.submitting import submit
+from lianxin_eservices.demo.households import FAMILIES, live_together
 from lianxin_eservices.models import Draft, GivenMaterial, Notice, Posting
 from lianxin_eservices.queries.drafts import view_draft
 from lianxin_eservices.queries.items import PublishedItem, list_published
@@ -99,6 +100,8 @@ class Walk:
                 if each is not None
             ]
         )
+        if draft.household is not None:
+            await live_together(draft, FAMILIES[0], by=by, now=self.now)
         self.matter = await submit(await view_draft(await Draft.get(id=draft_id)), by=by, now=self.now)
         assert self.matter.due_at == self.days.end(self.now, 5, "working_day")
 

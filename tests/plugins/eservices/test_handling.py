@@ -12,6 +12,7 @@ from lianxin.testing.site import TestSite
 from lianxin_eservices import forms, messages
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.submitting import submit
+from lianxin_eservices.demo.households import FAMILIES, live_together
 from lianxin_eservices.models import Case, Draft, GivenMaterial, ItemVersion
 from lianxin_eservices.queries.drafts import view_draft
 from lianxin_eservices.queries.items import get_published
@@ -34,6 +35,8 @@ async def applied(county: TestSite, slug: str = "resident-pension-enrol", **said
     for question in questions(item.guide, answers, draft.known):
         if question.step.startswith(PHOTOS) and question.material is not None:
             await drafting.save_photos(draft, question.material.code, (), later=True, step="review", by=by, now=now)
+    if draft.household is not None:
+        await live_together(draft, FAMILIES[0], by=by, now=now)
     return await submit(await view_draft(await Draft.get(id=draft_id)), by=by, now=now)
 
 

@@ -14,7 +14,7 @@ from lianxin.testing.queries import count_queries
 from lianxin.testing.site import TestSite
 from lianxin_eservices import forms_states as asks
 from lianxin_eservices import messages_states
-from lianxin_eservices.actions.posting import object_to
+from lianxin_eservices.actions.posting import ask_what_is_posted, object_to
 from lianxin_eservices.models import Objection, Posting
 from lianxin_eservices.queries.posted import TITLES, list_posted
 from lianxin_eservices.rules.item import PostedField
@@ -54,6 +54,13 @@ async def test_exactly_the_fields_of_the_rule_are_posted_and_the_clock_ends_it(c
     matter = await load_matter(matter.id)
     assert (matter.state_name, matter.owner_id) == ("deciding", office.officer.person_id)
     assert (await Posting.get(id=row.id)).outcome == "settled"
+
+
+async def test_whatever_is_typed_the_size_that_is_posted_is_that_of_the_household(county: TestSite):
+    office = await Office.of(county)
+    matter = await office.posted(await office.accepted(), household_size=7)
+    assert (await Posting.get(matter_id=matter.id)).shown["household_size"] == "3"
+    assert "household_size" not in (await ask_what_is_posted(matter, office.officer, county.clock())).form.model_fields
 
 
 async def test_an_objection_is_answered_before_anything_is_decided(county: TestSite):
