@@ -180,13 +180,7 @@ async def _other_places(scene: Scene, people: dict[str, PersonSeed], item: Publi
         "item": item.slug,
         "setting": next(each.field.name for each in await list_settings("eservices", None)),
         "step": "review",
-        "leave": str(uuid4()),
-        "asked": str(uuid4()),
-        "taken": str(uuid4()),
-        "draft": str(uuid4()),
-        "member": str(uuid4()),
-        "mine": str(uuid4()),
-        "seat": str(uuid4()),
+        **{name: str(uuid4()) for name in NOT_THERE},
         "posting": str(await _posting(scene, now)),
         "photo:step": "photos-card",
         "photo:file": str(photo_id),
@@ -196,6 +190,10 @@ async def _other_places(scene: Scene, people: dict[str, PersonSeed], item: Publi
         "session:mine": str(getattr(sessions[scene.resident], "id", "")),
         "session:neighbour": str(getattr(sessions[other], "id", "")),
     }
+
+
+NOT_THERE = ("leave", "asked", "taken", "draft", "member", "mine", "seat")
+"""Places of what is between people: in the scene nobody has any."""
 
 
 async def _service(now: datetime) -> dict[str, str]:
