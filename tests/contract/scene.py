@@ -194,13 +194,7 @@ async def _other_places(scene: Scene, people: dict[str, PersonSeed], item: Publi
         "item": item.slug,
         "setting": next(each.field.name for each in await list_settings("eservices", None)),
         "step": "review",
-        "leave": str(uuid4()),
-        "asked": str(uuid4()),
-        "taken": str(uuid4()),
-        "draft": str(uuid4()),
-        "member": str(uuid4()),
-        "mine": str(uuid4()),
-        "seat": str(uuid4()),
+        **{name: str(uuid4()) for name in NOT_THERE},
         "posting": str(await _posting(scene, now)),
         "photo:step": "photos-card",
         "photo:file": str(photo_id),
@@ -217,6 +211,10 @@ async def _exchange(now: datetime) -> dict[str, str]:
     url = "https://system.example/"
     hook = await Hook.create(name="x", url=url, secret=Sealed(b"x"), events=[], made_by_id=uuid4(), created_at=now)
     return {"hook": str(hook.id)} | {place: str(uuid4()) for place in ("token", "delivery", "handing")}
+
+
+NOT_THERE = ("leave", "asked", "taken", "draft", "member", "mine", "seat")
+"""Places of what is between people: in the scene nobody has any."""
 
 
 async def _service(now: datetime) -> dict[str, str]:

@@ -56,6 +56,7 @@ class Tour:
             self._once(login, partial(self._be, login=login))
         self._once("resident", self._apply)
         self._once("resident", self._help)
+        self._once("family", lambda page: self.values.update(_live_together(page, self.words)))
         self._once("station", self._work)
         self._once("station", partial(_number, self.values))
         self._once("system", self._look_around)
@@ -96,21 +97,6 @@ class Tour:
         steps = she.answer_all()
         self.values["photos"] = next(step for step in steps if step.startswith("photos-"))
         self.values["draft"] = page.url.split("/")[-2]
-        self._live_together(she)
-
-    def _live_together(self, she: Resident) -> None:
-        """Once sent by her alone, once waiting for the demo's resident, whom she names."""
-        brother = demo_resident(datetime.now(UTC))
-        assert brother.number is not None
-        for name, household in (("dibao", ()), ("together", ((brother.name, brother.number.value, "sibling"),))):
-            she.household = household
-            she.page.goto("/eservices/dibao-apply/apply")
-            she.consent()
-            she.answer_all()
-            self.values[name] = she.page.url.split("/")[-2] if household else she.send()
-        she.household = ()
-        she.page.goto(f"/eservices/draft/{self.values['together']}/household")
-        self._take_from(she.page, "member", f"/eservices/household/{self.values['together']}/")
 
     def _help(self, page: Page) -> None:
         """Allowed to act for somebody, and asking to act for somebody else; and one who may act for her."""
@@ -218,6 +204,23 @@ def _number(values: dict[str, str], page: Page) -> None:
     values["number"] = page.url.rsplit("/", 1)[1]
     page.goto(f"/counter/s/{values['number']}")
     values["slip"] = page.url.rsplit("/", 1)[1]
+
+
+def _live_together(page: Page, words: Words) -> dict[str, str]:
+    """Dibao, once sent by her alone, once waiting for the demo's resident, whom she names."""
+    she = Resident(page, words, somebody_new())
+    she.sign_in()
+    brother, found = demo_resident(datetime.now(UTC)), {}
+    assert brother.number is not None
+    for name, household in (("dibao", ()), ("together", ((brother.name, brother.number.value, "sibling"),))):
+        she.household = household
+        she.page.goto("/eservices/dibao-apply/apply")
+        she.consent()
+        she.answer_all()
+        found[name] = she.page.url.split("/")[-2] if household else she.send()
+    she.page.goto(f"/eservices/draft/{found['together']}/household")
+    below = f"/eservices/household/{found['together']}/"
+    return {**found, "member": _first_below(she.page, below)}
 
 
 def _first_below(page: Page, below: str) -> str:

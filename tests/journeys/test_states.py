@@ -42,6 +42,16 @@ class Cast:
         she.sign_in()
         return she
 
+    def apply_together(self, she: Resident) -> str:
+        """Dibao, up to where it waits for her brother, who then agrees; the address where she goes on."""
+        she.page.goto("/eservices/dibao-apply/apply")
+        she.consent()
+        she.answer_all()
+        expect(she.page.locator("#waits")).to_be_visible()
+        review = she.page.url
+        self.agrees_on_his_own_phone(she.who.name)
+        return review
+
     def agrees_on_his_own_phone(self, applicant: str) -> None:
         """The demo's resident, whom the desk has seen: the question stands in his account a moment later."""
         page = self._stack.enter_context(
@@ -68,6 +78,14 @@ class Cast:
         colleague = Staff(self._stack.enter_context(page), self.words)
         colleague.sign_in_as(login)
         return colleague
+
+
+def two_others() -> tuple[tuple[str, str, str], ...]:
+    """Her brother, whom the desk has seen, and a child."""
+    brother = demo_resident(datetime.now(UTC))
+    assert brother.number is not None
+    child = make_id_number(date(2019, 6, 1), 302).value
+    return ((brother.name, brother.number.value, "sibling"), ("何小雨", child, "child"))
 
 
 @contextmanager
@@ -109,16 +127,8 @@ def test_dibao_is_looked_into_by_two_posted_objected_to_and_refused_in_writing(
     demo = demo_of("sqlite")
     with cast_of(demo, chrome, tmp_path, "zh", "phone") as cast:
         she, desk, second, office = cast.resident(), cast.staff("station"), cast.staff("station2"), cast.staff("civil")
-        brother = demo_resident(datetime.now(UTC))
-        assert brother.number is not None
-        child = make_id_number(date(2019, 6, 1), 302).value
-        she.household = ((brother.name, brother.number.value, "sibling"), ("何小雨", child, "child"))
-        she.page.goto("/eservices/dibao-apply/apply")
-        she.consent()
-        she.answer_all()
-        review = she.page.url
-        expect(she.page.locator("#waits")).to_be_visible()
-        cast.agrees_on_his_own_phone(she.who.name)
+        she.household = two_others()
+        review = cast.apply_together(she)
         she.page.goto(review)
         code = she.send()
         desk.take(code)
