@@ -11,14 +11,7 @@ import pytest
 
 from lianxin.testing.database import Template, make_template
 from lianxin.testing.filled import open_filled_site
-from tests.contract.scene import Scene, fill_scene, set_scene
-
-TABLES = (
-    ("eservices", "lianxin_eservices.models"),
-    ("mail", "lianxin_mail.models"),
-    ("counter", "lianxin_counter.models"),
-    ("exchange", "lianxin_exchange.models"),
-)
+from tests.contract.scene import PLUGINS, TABLES, Scene, fill_scene, set_scene
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +31,6 @@ async def scene(
     config = await anyio.to_thread.run_sync(county_template.config, folder, name)
     with suppress(FileExistsError):
         config.uploads.mkdir()
-    async with open_filled_site(
-        config, "scene", fill_scene, plugins=("counter", "eservices", "mail", "exchange")
-    ) as site:
+    async with open_filled_site(config, "scene", fill_scene, plugins=PLUGINS) as site:
         yield await set_scene(site)
     await anyio.to_thread.run_sync(county_template.drop, name)

@@ -47,6 +47,8 @@ from lianxin_eservices.queries.items import PublishedItem, list_published
 from lianxin_exchange.models import Hook
 from tests.plugins.eservices.applying import photo
 
+PLUGINS = ("counter", "eservices", "exchange", "mail")
+TABLES = tuple((name, f"lianxin_{name}.models") for name in PLUGINS)
 VISITORS = {
     "resident": "",
     **{seed.role: seed.login for seed in reversed(STAFF) if seed.login not in ("disabled", "labour", "health")},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import socket
@@ -25,12 +26,12 @@ from lianxin.data.keys import make_keys
 from lianxin.data.unit import unit_of_work
 from lianxin.testing.clock import FakeClock
 from lianxin.testing.site import open_test_site
-from tests.contract.scene import Scene, fill_scene, set_scene
+from tests.contract.scene import PLUGINS, Scene, fill_scene, set_scene
 
 ROOT = Path(__file__).parents[2]
 HANGS_AFTER = 120
 COOKIE = "lianxin-session"
-TOML = 'base_url = "http://127.0.0.1:8000"\ndatabase = "{database}"\nplugins = ["eservices"]\n'
+TOML = 'base_url = "http://127.0.0.1:8000"\ndatabase = "{database}"\nplugins = {plugins}\n'
 
 
 @dataclass
@@ -57,11 +58,13 @@ class Running:
 
 async def make_site(config: Config) -> Scene:
     """The folder of a site on a database with tables, and the scene of the contract in it, as of now."""
-    (config.folder / "lianxin.toml").write_text(TOML.format(database=config.database), "utf-8")
+    (config.folder / "lianxin.toml").write_text(
+        TOML.format(database=config.database, plugins=json.dumps(PLUGINS)), "utf-8"
+    )
     make_keys(config.keys_file)
     config.uploads.mkdir(exist_ok=True)
-    config = replace(config, plugins=("eservices",))
-    async with open_test_site(config, clock=FakeClock(datetime.now(UTC)), plugins=("eservices",)) as site:
+    config = replace(config, plugins=PLUGINS)
+    async with open_test_site(config, clock=FakeClock(datetime.now(UTC)), plugins=PLUGINS) as site:
         await fill_scene(site)
         return await set_scene(site)
 

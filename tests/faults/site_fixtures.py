@@ -14,10 +14,8 @@ from lianxin.data.connection import open_database
 from lianxin.data.keys import load_keys
 from lianxin.data.vault import Vault, use_vault
 from lianxin.testing.database import Template, make_template
-from tests.contract.scene import Scene
+from tests.contract.scene import TABLES, Scene
 from tests.faults.real_site import make_site
-
-TABLES = (("eservices", "lianxin_eservices.models"),)
 
 
 @dataclass

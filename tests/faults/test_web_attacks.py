@@ -17,7 +17,7 @@ from lianxin.directory.models import Person
 from lianxin.testing.site import BASE, SiteClient, TestSite
 from lianxin.web.middleware.guard import ALWAYS, Guard
 from lianxin.web.safe_path import safe_path
-from tests.core.web.probe.everywhere import all_routes, everybody, real_places, rows_by_table
+from tests.core.web.probe.everywhere import BREAKING, all_routes, everybody, real_places, rows_by_table
 from tests.core.web.probe.opening import probed as probed
 from tests.core.web.probe.opening import somebody
 from tests.core.web.probe.opening import whole as whole
@@ -98,9 +98,6 @@ async def test_a_get_changes_no_row(whole: TestSite) -> None:
                 assert answer.status_code < 500 or stop.name in BREAKING, stop.name
                 assert answer.status_code != 429
     assert await rows_by_table() == before
-
-
-BREAKING = {"probe:broken", "probe:undrawn", "probe:nothing", "probe:api_untrue"}
 
 
 async def is_in(site: TestSite, token: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from lianxin.testing.site import SiteClient, TestSite
 from lianxin.web.asked import Asked
-from tests.core.web.probe.everywhere import Stop, all_routes, everybody, real_places
+from tests.core.web.probe.everywhere import BREAKING, Stop, all_routes, everybody, real_places
 from tests.core.web.probe.opening import whole as whole
 from tests.core.web.probe.opening import whole_template as whole_template
 from tests.core.web.probe.raw import ask
@@ -21,7 +21,6 @@ from tests.faults.size import size
 
 pytestmark = [pytest.mark.anyio, pytest.mark.fault]
 ROOT = Path(__file__).parents[2]
-BREAKING = {"probe:broken", "probe:undrawn", "probe:nothing"}
 SLEEPS_NOT = 4
 """Seconds. An answer takes hundredths; the payloads that sleep ask for five."""
 PAIRS_AT_LEAST = 25

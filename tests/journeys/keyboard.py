@@ -6,8 +6,9 @@ from playwright.sync_api import FilePayload, Page
 
 from tests.journeys.words import Words
 
-MOST_STOPS = 120
+MOST_STOPS = 240
 MOST_CHOICES = 40
+MOST_ROUNDS = 3
 # What has the focus can be seen to have it: the ring is on it, or in the colour of the ring around its field; and no
 # bar lies over the whole of it. Shadows in other colours are only how a card looks.
 _LOST = """
@@ -58,14 +59,16 @@ class Keys:
     def reach(self, selector: str, msgid: str = "") -> None:
         """By Tab until it has the focus; each stop on the way shows that it is one."""
         wanted = [selector, self.words(msgid) if msgid else ""]
-        ends = 0  # after the last stop come the browser's own bars, then the first again
+        # After the last stop come the browser's own bars, then the first again. What others do meanwhile may draw the
+        # part anew in which she stands: then she goes on from the top, as she would.
+        ends = 0
         for _ in range(MOST_STOPS):
             if self.page.evaluate(_IS_IT, wanted):
                 self.assert_seen()
                 return
             self.page.keyboard.press("Tab")
             ends += self.page.evaluate("document.activeElement === document.body")
-            if ends > 1:
+            if ends > MOST_ROUNDS:
                 break
             if not ends or self.page.evaluate("document.activeElement !== document.body"):
                 self.assert_seen()

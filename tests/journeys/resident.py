@@ -10,6 +10,7 @@ from tests.journeys.words import Words
 
 PENSION = "resident-pension-enrol"
 MOST_STEPS = 20
+LOOKS_AGAIN = 60
 HOME = ("510821107", "510821107001")
 
 
@@ -192,7 +193,15 @@ class Resident(Visitor):
         self.press("Say how it was")
 
     def messages_about(self, code: str) -> list[str]:
-        """The texts in the demonstration's outbox that name this matter, the oldest first."""
+        """The texts in the demonstration's outbox that name this matter, the oldest first.
+
+        Another process may still be writing the last ones: who looks too early looks again, as the page says.
+        """
         self.page.goto("/demo/outbox")
+        for _ in range(LOOKS_AGAIN):
+            if not self.page.get_by_text(self.words("Being written: look again in a moment.")).count():
+                break
+            self.page.wait_for_timeout(500)
+            self.page.reload()
         sections = self.page.locator("section.card", has_text=f"{code[:4]} {code[4:]}")
         return [sections.nth(place).locator("p").first.inner_text() for place in range(sections.count())][::-1]

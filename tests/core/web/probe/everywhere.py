@@ -14,6 +14,9 @@ from lianxin.directory.models import Area, Person
 from lianxin.testing.site import SiteClient, TestSite
 from lianxin_eservices.models import Item
 
+BREAKING = frozenset({"probe:broken", "probe:undrawn", "probe:nothing", "probe:api_untrue"})
+"""Routes of the probe that are there to break: they answer 500 by intention."""
+
 
 @dataclass(frozen=True)
 class Stop:
