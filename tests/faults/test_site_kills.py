@@ -87,7 +87,10 @@ async def applicants(count: int) -> list[Applicant]:
     items = [
         each
         for each in await list_published()
-        if each.online and each.guide.identity_level.value != "seen_by_desk" and not each.guide.questions
+        if each.online
+        and each.guide.identity_level.value != "seen_by_desk"
+        and not each.guide.questions
+        and not each.guide.by_household
     ]
     busy = {row["person_id"] for row in await Draft.all().values("person_id")}
     seeds = [
@@ -114,6 +117,11 @@ async def live(running: Running, who: Applicant, told: Told) -> None:
             told.withdrawn.add(who.draft)
 
 
+def _any_failed(living: Sequence[asyncio.Task[None]]) -> bool:
+    """Then nobody waits for what will not come."""
+    return any(each.done() and each.exception() is not None for each in living)
+
+
 async def one_round(real: RealSite, port: int, some: list[Applicant], told: Told, chance: random.Random) -> None:
     """All at once, and in the middle of it SIGKILL."""
     running = await serve(real.config, port=port)
@@ -123,7 +131,7 @@ async def one_round(real: RealSite, port: int, some: list[Applicant], told: Told
         # At the beginning of a round, or when nearly all is done.
         enough = len(told.sent) + len(told.withdrawn) + chance.choice([chance.randrange(todo), todo - 1])
         async with asyncio.timeout(BOUND):
-            while len(told.sent) + len(told.withdrawn) < enough:  # noqa: ASYNC110
+            while len(told.sent) + len(told.withdrawn) < enough and not _any_failed(living):  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
         await asyncio.sleep(chance.uniform(0, 0.03))
     finally:
