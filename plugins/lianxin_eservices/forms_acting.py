@@ -24,6 +24,25 @@ _DAYS = (
 RELATIONSHIP = Input(
     label=N_("What are you to each other?"), kind="choice", choices=_RELATIONSHIPS, missing=N_("Choose one.")
 )
+SignedHow = Annotated[
+    str,
+    Field(pattern="^(signature|paper)$"),
+    Input(
+        label=N_("How was it signed?"),
+        kind="choice",
+        choices=(("signature", N_("On this screen"), ""), ("paper", N_("On paper; I photograph it"), "")),
+        missing=N_("Choose one."),
+    ),
+]
+SignedPaper = Annotated[
+    list[Any],
+    Field(max_length=1),
+    Input(
+        label=N_("The signature, or a photo of the signed paper"),
+        kind="file",
+        accept="image/jpeg,image/png,image/webp",
+    ),
+]
 DAYS = Input(label=N_("For how long?"), kind="choice", choices=_DAYS, missing=N_("Choose one."))
 ITEMS = Input(
     label=N_("For which services?"),
@@ -100,25 +119,8 @@ class DeskLeaveForm(BaseModel):
     relationship: Annotated[str, Field(pattern="^(family|neighbour|grid_worker|staff|other)$"), RELATIONSHIP]
     days: Annotated[int, Field(ge=1, le=366), DAYS]
     items: Annotated[list[str], Field(max_length=60), ITEMS] = []
-    method: Annotated[
-        str,
-        Field(pattern="^(signature|paper)$"),
-        Input(
-            label=N_("How was it signed?"),
-            kind="choice",
-            choices=(("signature", N_("On this screen"), ""), ("paper", N_("On paper; I photograph it"), "")),
-            missing=N_("Choose one."),
-        ),
-    ]
-    paper: Annotated[
-        list[Any],
-        Field(max_length=1),
-        Input(
-            label=N_("The signature, or a photo of the signed paper"),
-            kind="file",
-            accept="image/jpeg,image/png,image/webp",
-        ),
-    ] = []
+    method: SignedHow
+    paper: SignedPaper = []
 
 
 class StatusForm(BaseModel):

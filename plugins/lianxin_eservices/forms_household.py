@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from lianxin.api import N_, IdNumberText, Input, NameText, PhoneText
+from lianxin_eservices.forms_acting import SignedHow, SignedPaper
 from lianxin_eservices.rules.household import APPLICANT, RELATIONS
 
 _CHOICES = tuple((key, title, "") for key, title in RELATIONS.items() if key != APPLICANT)
@@ -69,25 +70,8 @@ class WordPhoneForm(BaseModel):
 class SignedForm(BaseModel):
     """Signed before a colleague."""
 
-    way: Annotated[
-        str,
-        Field(pattern="^(signature|paper)$"),
-        Input(
-            label=N_("How was it signed?"),
-            kind="choice",
-            choices=(("signature", N_("On this screen"), ""), ("paper", N_("On paper; I photograph it"), "")),
-            missing=N_("Choose one."),
-        ),
-    ]
-    paper: Annotated[
-        list[Any],
-        Field(max_length=1),
-        Input(
-            label=N_("The signature, or a photo of the signed paper"),
-            kind="file",
-            accept="image/jpeg,image/png,image/webp",
-        ),
-    ] = []
+    way: SignedHow
+    paper: SignedPaper = []
 
 
 class AgreeForm(BaseModel):

@@ -54,6 +54,12 @@ async def open_filled_site(
         yield site
 
 
+async def fill_kernel_demo(site: TestSite) -> None:
+    """The demo's places, people and staff, without what plugins add."""
+    kernel = min(site.app.state.site.assembly.items("demo"), key=lambda each: each.weight)
+    await kernel.fill(site.clock())
+
+
 async def _take(config: Config) -> Kept:
     keys = config.keys_file.read_text("ascii")
     if config.database == "sqlite":

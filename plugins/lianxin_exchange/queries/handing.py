@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lianxin.api import N_, Page, Refused, decode_key, encode_key, find_services, show_code
+from lianxin.api import N_, Page, Refused, find_services, show_code
 from lianxin_exchange.api import DecidingSystem
 from lianxin_exchange.models import Handing
+from lianxin_exchange.queries.newest import newest_first
 
-PAGE = 50
 STATES: Mapping[str, object] = {
     "missing": N_("Missing"),
     "waiting": N_("Sent, no word yet"),
@@ -59,13 +59,7 @@ async def get_handing(text: str) -> UUID:
 
 async def list_handings(state: str, *, after: str = "") -> Page[HandingShown]:
     """Of one state, the newest first."""
-    chosen = Handing.filter(state=state)
-    key = decode_key(after, 1) if after else None
-    try:
-        chosen = chosen.filter(id__lt=UUID(key[0])) if key else chosen
-    except ValueError:
-        return Page(())
-    rows = await chosen.order_by("-id").limit(PAGE + 1).select_related("matter")
+    rows, next_key = await newest_first(Handing.filter(state=state), after)
     known = systems()
     shown = [
         HandingShown(
@@ -79,6 +73,6 @@ async def list_handings(state: str, *, after: str = "") -> Page[HandingShown]:
             created_at=row.created_at,
             answered_at=row.answered_at,
         )
-        for row in rows[:PAGE]
+        for row in rows
     ]
-    return Page(shown, encode_key([str(rows[PAGE - 1].id)]) if len(rows) > PAGE else None)
+    return Page(shown, next_key)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from lianxin.api import N_, Page, Refused, all_flows, decode_key, encode_key, show_code
+from lianxin.api import N_, Page, Refused, all_flows, show_code
 from lianxin_exchange.models import Delivery, Hook
-
-PAGE = 50
+from lianxin_exchange.queries.newest import newest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,7 @@ def _shown(row: Hook) -> HookShown:
 
 async def log_of(hook_id: UUID, *, after: str = "") -> Page[DeliveryShown]:
     """The newest first."""
-    chosen = Delivery.filter(hook_id=hook_id)
-    key = decode_key(after, 1) if after else None
-    try:
-        chosen = chosen.filter(id__lt=UUID(key[0])) if key else chosen
-    except ValueError:
-        return Page(())
-    rows = await chosen.order_by("-id").limit(PAGE + 1).select_related("matter")
+    rows, next_key = await newest_first(Delivery.filter(hook_id=hook_id), after)
     known = known_events()
     shown = [
         DeliveryShown(
@@ -99,6 +92,6 @@ async def log_of(hook_id: UUID, *, after: str = "") -> Page[DeliveryShown]:
             status=row.status,
             fault=row.fault,
         )
-        for row in rows[:PAGE]
+        for row in rows
     ]
-    return Page(shown, encode_key([str(rows[PAGE - 1].id)]) if len(rows) > PAGE else None)
+    return Page(shown, next_key)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from lianxin.api import Actor, AreaInfo, GrantHeld, find_area, list_grants
-from lianxin.testing import plugin as testing
 from lianxin.testing.database import Template, make_template
-from lianxin.testing.site import TestSite, open_test_site
+from lianxin.testing.filled import fill_kernel_demo, open_filled_site
+from lianxin.testing.site import TestSite
 from lianxin_counter.actions import seating
 from lianxin_counter.models import Counter
 
@@ -23,18 +23,14 @@ TABLES = (("counter", "lianxin_counter.models"), ("eservices", "lianxin_eservice
 @pytest.fixture(scope="session")
 def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """The kernel's tables and the plugin's."""
-    with make_template(tmp_path_factory.mktemp("template"), TABLES) as template:
+    with make_template(tmp_path_factory.mktemp("template"), TABLES, "counter") as template:
         yield template
 
 
 @pytest.fixture
 async def site(site_config: Any, anyio_backend: str) -> AsyncIterator[TestSite]:
     """The site with the demo's places, people and staff, and the flows of applications."""
-    if not site_config.keys_file.exists():
-        testing.make_keys(site_config.keys_file)  # type: ignore[attr-defined]
-    async with open_test_site(site_config, plugins=("counter", "eservices")) as opened:
-        kernel = min(opened.app.state.site.assembly.items("demo"), key=lambda each: each.weight)
-        await kernel.fill(opened.clock())
+    async with open_filled_site(site_config, "counter", fill_kernel_demo, plugins=("counter", "eservices")) as opened:
         yield opened
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lianxin.testing.database import Template, make_template
-from lianxin.testing.filled import open_filled_site
+from lianxin.testing.filled import fill_kernel_demo, open_filled_site
 from lianxin.testing.site import TestSite
 from lianxin_eservices.actions.publishing import load_catalogue
 
@@ -41,6 +41,5 @@ async def _fill_catalogue(site: TestSite) -> None:
 
 
 async def _fill_county(site: TestSite) -> None:
-    kernel = min(site.app.state.site.assembly.items("demo"), key=lambda each: each.weight)
-    await kernel.fill(site.clock())
+    await fill_kernel_demo(site)
     await load_catalogue(now=site.clock())

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from lianxin.api import PersonRow
-from lianxin.testing import plugin as testing
 from lianxin.testing.database import Template, make_template
-from lianxin.testing.site import TestSite, open_test_site
+from lianxin.testing.filled import fill_kernel_demo, open_filled_site
+from lianxin.testing.site import TestSite
 
 TABLES = (("eservices", "lianxin_eservices.models"), ("exchange", "lianxin_exchange.models"))
 
@@ -19,18 +19,14 @@ TABLES = (("eservices", "lianxin_eservices.models"), ("exchange", "lianxin_excha
 @pytest.fixture(scope="session")
 def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """The kernel's tables and the plugins'."""
-    with make_template(tmp_path_factory.mktemp("template"), TABLES) as template:
+    with make_template(tmp_path_factory.mktemp("template"), TABLES, "exchange") as template:
         yield template
 
 
 @pytest.fixture
 async def site(site_config: Any, anyio_backend: str) -> AsyncIterator[TestSite]:
     """The demo's places, people and staff; no cases."""
-    if not site_config.keys_file.exists():
-        testing.make_keys(site_config.keys_file)  # type: ignore[attr-defined]
-    async with open_test_site(site_config, plugins=("eservices", "exchange")) as opened:
-        kernel = min(opened.app.state.site.assembly.items("demo"), key=lambda each: each.weight)
-        await kernel.fill(opened.clock())
+    async with open_filled_site(site_config, "exchange", fill_kernel_demo, plugins=("eservices", "exchange")) as opened:
         yield opened
 
 
