@@ -201,10 +201,10 @@ from lianxin.matters.noting import BAD as BAD_GRADE
 from lianxin.matters.noting import GRADES, add_note, rate, rating_of
 from lianxin.matters.opening import open_matter
 from lianxin.matters.queries import (
+    MOST_COUNTED,
     MineRow,
-    QueueCounts,
     QueueRow,
-    count_queue,
+    count_some,
     list_mine,
     list_queue,
     next_step,

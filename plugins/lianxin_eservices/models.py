@@ -15,7 +15,7 @@ from lianxin.api import IndexGuard as Index
 from lianxin.api import UniqueGuard as Unique
 from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, CallBack
 from lianxin_eservices.models_bundle import DraftPart
-from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
+from lianxin_eservices.models_catalogue import Edition, ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
 from lianxin_eservices.models_household import HOUSEHOLD_TABLES, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
@@ -42,6 +42,7 @@ __all__ = [
     "Case",
     "Draft",
     "DraftPart",
+    "Edition",
     "Extension",
     "Figure",
     "GivenMaterial",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from tortoise import fields
@@ -94,4 +94,19 @@ class Publication(Row):
         table = "eservices_publication"
 
 
-CATALOGUE_TABLES: tuple[type[Row], ...] = (ItemDraft, Trial, Publication)
+THE_ONE: Final = UUID(int=1)
+
+
+class Edition(Row):
+    """One row: a mark that is new with every change of what is offered. Who has read the catalogue under it need not
+    read it again."""
+
+    mark = fields.UUIDField()
+
+    guards: ClassVar[tuple[Guard, ...]] = (Check("eservices_edition_one", f"id = '{THE_ONE}'"),)
+
+    class Meta:
+        table = "eservices_edition"
+
+
+CATALOGUE_TABLES: tuple[type[Row], ...] = (ItemDraft, Trial, Publication, Edition)

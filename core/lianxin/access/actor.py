@@ -59,11 +59,16 @@ class Actor:
     theme: str = ""
     merged_ids: tuple[UUID, ...] = ()
     token_id: UUID | None = None
+    desk: bool = False
 
     @property
     def resident(self) -> bool:
         """Whether what is hers as a resident counts here."""
-        return self.person_id is not None and self.token_id is None
+        return self.person_id is not None and self.token_id is None and not self.desk
+
+    def at_the_desk(self) -> Actor:
+        """The same colleague without what is hers as a resident."""
+        return replace(self, desk=True)
 
     @property
     def person_ids(self) -> tuple[UUID, ...]:

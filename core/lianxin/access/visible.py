@@ -29,13 +29,13 @@ def hers_or_granted(actor: Actor, flows: Iterable[Flow]) -> Q:
     if actor.person_id is None:
         return _NOTHING
     hers = Q(applicant_id__in=actor.person_ids) | Q(made_by_id__in=actor.person_ids)
-    condition = hers if actor.resident else _NOTHING
+    seen = [hers] if actor.resident else []
     known = tuple(flows)
     for grant in actor.grants if actor.staff else ():
         names = [flow.name for flow in known if grant.holds(flow.read)]
         if names:
-            condition |= _within(grant, names)
-    return condition
+            seen.append(_within(grant, names))
+    return Q(*seen, join_type="OR") if seen else _NOTHING
 
 
 may_see: Callable[[Actor, Iterable[Flow]], Q] = hers_or_granted

@@ -24,6 +24,9 @@ class PostgresqlClient(AsyncpgDBClient):
             "idle_in_transaction_session_timeout": "30000",
             "timezone": "UTC",
             "application_name": "lianxin",
+            # Few have most of the work: a plan for the average one takes seconds for who has thousands of matters.
+            "plan_cache_mode": "force_custom_plan",
+            "jit": "off",
         }
         settings["server_settings"] = server | (settings.get("server_settings") or {})
         settings.setdefault("maxsize", 10)

@@ -59,14 +59,25 @@ class Prepared:
 
     def _write(self) -> _Statement:
         query = self._build(**self._samples)
-        query._choose_db_if_not_chosen()
-        query._make_query()
-        sql, values = query.query.get_parameterized_sql()
+        sql, values = _sql_of(query)
         places = tuple(_place(value, self._samples) for value in values)
         missing = self._samples.keys() - {name for name, _ in places}
         if missing:
             raise ValueError(f"The query does not use {', '.join(sorted(missing))}.")
         return _Statement(sql, places, tuple(_columns(query)))
+
+
+async def count_rows(query: ValuesQuery[Any]) -> int:
+    """How many rows it would answer; with a limit the database looks no further."""
+    sql, values = _sql_of(query)
+    rows = await connection().execute_query_dict(f"SELECT count(*) AS found FROM ({sql}) bounded", values)  # noqa: S608
+    return int(rows[0]["found"])
+
+
+def _sql_of(query: ValuesQuery[Any]) -> tuple[str, list[Any]]:
+    query._choose_db_if_not_chosen()
+    query._make_query()
+    return query.query.get_parameterized_sql()
 
 
 def _place(value: Any, samples: Mapping[str, Any]) -> tuple[str, Any]:

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from lianxin.api import N_, Actor, Refused, get_settings, list_organisations, record, unit_of_work
-from lianxin_eservices.actions.publishing import BATCH, check_slugs, line_of, publish_items
+from lianxin_eservices.actions.publishing import BATCH, check_slugs, line_of, mark_edition, publish_items
 from lianxin_eservices.models import Item, ItemDraft, ItemVersion
 from lianxin_eservices.queries.soundness import all_problems
 from lianxin_eservices.rules.catalogue import item_from_json
@@ -91,6 +91,7 @@ async def _make_live(version: ItemVersion, deed: str, reason: str, by: Actor, no
 async def _keep_line(
     item_id: UUID, version_id: UUID, deed: str, reason: str, by: Actor, now: datetime, **detail: object
 ) -> None:
+    await mark_edition()
     line = line_of(item_id, version_id, deed, by_id=by.person_id, reason=reason, now=now)
     await line.save(force_create=True)
     await record(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from lianxin.api import N_, Refused, list_organisations, unit_of_work
 from lianxin_eservices import data
-from lianxin_eservices.models import Item, ItemVersion, Publication
+from lianxin_eservices.models import Edition, Item, ItemVersion, Publication
+from lianxin_eservices.models_catalogue import THE_ONE
 from lianxin_eservices.queries.items import LIFE_EVENTS
 from lianxin_eservices.rules.catalogue import CatalogueError, item_to_json, parse_catalogue
 from lianxin_eservices.rules.item import ServiceItem
@@ -57,7 +58,15 @@ async def publish_items(
             row.slug, row.department, row.position = guide.slug, guide.department, position
             row.organisation_id = offices.get(guide.department, row.organisation_id)
         await changes.write()
+        if changes.changed or changes.moved:
+            await mark_edition()
     return len(changes.versions)
+
+
+async def mark_edition() -> None:
+    """In the unit of work that changes what is offered: whoever has the catalogue in the hand reads it anew."""
+    if not await Edition.filter(id=THE_ONE).update(mark=uuid4()):
+        await Edition.create(id=THE_ONE, mark=uuid4())
 
 
 class _Changes:

@@ -123,6 +123,14 @@ class Migration(migrations.Migration):
             options={"table": "eservices_draft"},
         ),
         ops.CreateModel(
+            name="Edition",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                ("mark", fields.UUIDField()),
+            ],
+            options={"table": "eservices_edition"},
+        ),
+        ops.CreateModel(
             name="Extension",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),

@@ -18,7 +18,6 @@ from lianxin_eservices.rules.bundle import merged, parts_of
 from lianxin_eservices.rules.catalogue import item_from_json
 from lianxin_eservices.rules.faults import Problem
 from lianxin_eservices.rules.item import ServiceItem
-from lianxin_eservices.rules.search import search_keys
 
 TRIAL_TABLE: Final = "eservices_trial"
 STATES: Final = ("all", "live", "draft", "new", "withdrawn")
@@ -122,7 +121,7 @@ async def _found(text: str, rows: list[Item], drafts: dict[UUID, ItemDraft]) -> 
     contents |= {key: row.content for key, row in drafts.items()}
     named = {row.code for row in rows if text in str(contents.get(row.id, {}).get("plain_name_zh", ""))}
     codes = {row.code for row in rows if row.code.startswith(text.upper())}
-    return named | codes | {item.keys.code for item in await find_items(text)}
+    return named | codes | {item.guide.code for item in await find_items(text)}
 
 
 async def get_file(code: str) -> ItemFile:
@@ -181,7 +180,7 @@ async def get_version(file: ItemFile, number: str) -> tuple[UUID, dict[str, Any]
 
 def as_published(file: ItemFile, guide: ServiceItem, version_id: UUID) -> PublishedItem:
     """The draft's text in the shape of a published one, so that the same pages can show it."""
-    return PublishedItem(file.id, version_id, guide.slug, guide.department, None, guide, search_keys(guide))
+    return PublishedItem(file.id, version_id, guide.slug, guide.department, None, guide)
 
 
 async def trial_view(file: ItemFile, version_id: UUID, by: Actor, now: datetime) -> DraftView:

@@ -247,7 +247,7 @@ async def set_live(visit: Visit, form: ReasonForm, service: ItemFile, number: st
 async def ask_new(visit: Visit) -> ReasonPage:
     """A new service begins as a copy."""
     listed = [
-        (each.keys.code, each.guide.plain_name.in_language(visit.language), "") for each in await list_published()
+        (each.guide.code, each.guide.plain_name.in_language(visit.language), "") for each in await list_published()
     ]
     form = visit.form(NewItemForm, visit.url("eservices:make_service"), choices={"like": listed})
     return ReasonPage(

@@ -1,20 +1,17 @@
-"""Finding a service by what a person types: names, plain names, keywords, pinyin, initials, English.
+"""How well a service fits what a person types: names, plain names, keywords, pinyin, initials, English.
 
-Keys are computed once an item; a search compares strings only and asks nothing of the outside.
+Keys are computed once an item; a comparison looks at strings only and asks nothing of the outside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from lianxin_eservices.rules.search_keys import SearchKeys, search_keys
-from lianxin_eservices.rules.slips import SHORTEST, one_slip_apart
+from lianxin_eservices.rules.search_keys import SearchKeys
 from lianxin_eservices.rules.spelling import folded, marked, readings
 from lianxin_eservices.rules.wording import FILLERS, LONGEST, bigrams, is_latin, plain_words, squash, wish
-
-__all__ = ["SearchKeys", "search", "search_keys"]
 
 # Rank by how sure the match is; within a rank the shorter name, then the order of the catalogue.
 EXACT_NAME: Final = 1000
@@ -56,22 +53,6 @@ class Query:
     marked: str
 
 
-def search(query: str, entries: Sequence[SearchKeys], *, most: int = 20) -> list[SearchKeys]:
-    """The best entries first, at most `most`; none when nothing resembles the query. Takes any text."""
-    asked = _query(query[: LONGEST * 4])
-    if not asked.whole:
-        return []
-    found = _found(asked, entries, score) or _found(asked, entries, _by_slip)
-    return [keys for _, keys in found[: max(most, 0)]]
-
-
-def _found(
-    asked: Query, entries: Sequence[SearchKeys], by: Callable[[Query, SearchKeys], int]
-) -> list[tuple[int, SearchKeys]]:
-    scored = ((by(asked, keys), keys) for keys in entries)
-    return sorted((one for one in scored if one[0] > 0), key=lambda one: (-one[0], one[1].length))
-
-
 def score(asked: Query, keys: SearchKeys) -> int:
     """The best of all comparisons; 0 is no resemblance."""
     literal = max(_literal(typed, keys) for typed in {asked.whole, asked.core})
@@ -82,7 +63,9 @@ def score(asked: Query, keys: SearchKeys) -> int:
     return max(literal, _by_words(asked, keys), _mentioned(asked, keys), _by_bigrams(asked, keys))
 
 
-def _query(text: str) -> Query:
+def read_query(text: str) -> Query:
+    """What was typed, brought to the forms of the keys. Takes any text."""
+    text = text[: LONGEST * 4]
     words = plain_words(text)
     whole = squash(text)
     core = wish(whole)
@@ -129,14 +112,6 @@ def _by_letters(asked: Query, keys: SearchKeys) -> int:
     return next((rank for rank, met in ranks if met), 0)
 
 
-def _by_slip(asked: Query, keys: SearchKeys) -> int:
-    """One slip in a whole name, as it is typed or as it is heard: a `z` for `zh` beside it is none."""
-    if not asked.latin or len(asked.whole) < SHORTEST:
-        return 0
-    near = any(one_slip_apart(asked.whole, key) for key in keys.spelled.split("\n"))
-    return SLIPPED if near or any(one_slip_apart(asked.folded, key) for key in keys.folded.split("\n")) else 0
-
-
 def _by_english(asked: Query, keys: SearchKeys) -> int:
     total = len(asked.english)
     if not total:
@@ -150,7 +125,12 @@ def _by_english(asked: Query, keys: SearchKeys) -> int:
 
 
 def _matching(words: Iterable[str], padded: str) -> int:
-    return sum(f" {_stem(word)}" in padded for word in words)
+    return sum(begin_of(word) in padded for word in words)
+
+
+def begin_of(word: str) -> str:
+    """With what a word of the same stem begins, between spaces."""
+    return f" {_stem(word)}"
 
 
 def _stem(word: str) -> str:
@@ -176,10 +156,15 @@ def _mentioned(asked: Query, keys: SearchKeys) -> int:
 
 
 def _by_bigrams(asked: Query, keys: SearchKeys) -> int:
-    if asked.bigrams <= keys.bigrams:
-        return ALL_BIGRAMS if asked.bigrams else 0
-    total, named = len(asked.bigrams), len(asked.bigrams & keys.bigrams)
-    told = len(asked.bigrams & (keys.bigrams | keys.guide_bigrams))
+    total, named, told = len(asked.bigrams), 0, 0
+    for pair in asked.bigrams:
+        if pair in keys.names or pair in keys.keywords:
+            named += 1
+        elif pair in keys.guide:
+            told += 1
+    told += named
+    if named == total:
+        return ALL_BIGRAMS if total else 0
     if told == total:
         return IN_GUIDE
     if named and 2 * told >= total:

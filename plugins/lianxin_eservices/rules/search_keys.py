@@ -9,7 +9,7 @@ from typing import Final
 
 from lianxin_eservices.rules.item import ServiceItem
 from lianxin_eservices.rules.spelling import folded, initials, marked, readings
-from lianxin_eservices.rules.wording import bigrams, plain_words, squash
+from lianxin_eservices.rules.wording import plain_words, squash
 
 SEPARATORS: Final = re.compile(r"[、，,；;/／（）()：:]")
 
@@ -36,8 +36,7 @@ class SearchKeys:
     marked: str
     english_names: str
     english: str
-    bigrams: frozenset[str]
-    guide_bigrams: frozenset[str]
+    guide: str
 
 
 def search_keys(item: ServiceItem) -> SearchKeys:
@@ -65,8 +64,7 @@ def search_keys(item: ServiceItem) -> SearchKeys:
         marked=_lines(marked(reading) for reading in sounds),
         english_names=f" {' '.join(english_names)} ",
         english=f" {' '.join(english)} ",
-        bigrams=frozenset().union(*(bigrams(key) for key in (*names, *keywords))),
-        guide_bigrams=bigrams(squash(item.eligibility.zh, most=None)) | bigrams(squash(item.result.zh, most=None)),
+        guide=_lines(_distinct((item.eligibility.zh, item.result.zh))),
     )
 
 

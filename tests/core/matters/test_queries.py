@@ -17,7 +17,8 @@ from lianxin.matters.detail import find_visible, get_detail, get_visible, matter
 from lianxin.matters.info import MatterInfo
 from lianxin.matters.models import Matter
 from lianxin.matters.noting import add_note, rate, rating_of
-from lianxin.matters.queries import View, count_queue, list_mine, list_queue
+from lianxin.matters.queries import View, list_mine, list_queue
+from lianxin.shells.desk.counting import count_queue, shown_count
 from lianxin.values.codes import show_code
 from tests.core.matters.scene import ACCEPT_CLOCK, Scene, counted_queries
 
@@ -91,6 +92,24 @@ async def test_chips_count_what_their_lists_hold(scene: Scene):
     assert await codes(scene, "clerk", "mine") == [free.code]
     assert await codes(scene, "clerk", "unclaimed") == await codes(scene, "clerk", "overdue") == [late.code]
     assert await codes(scene, "clerk", flow="test.case") == await codes(scene, "clerk")
+
+
+async def test_nobody_counts_further_than_is_shown(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(3):
+        await scene.matter()
+    monkeypatch.setattr("lianxin.matters.queries.MOST_COUNTED", 2)
+    counts = await count_queue(scene.actor("clerk"), now=scene.now)
+    assert (counts.all, counts.mine, counts.overdue) == (2, 0, 0)
+    assert (shown_count(999), shown_count(1000)) == ("999", "999+")
+
+
+async def test_what_she_entered_for_a_neighbour_is_no_work_of_hers(scene: Scene):
+    """As a resident she sees it among her matters; the desk of another place has it in its queue."""
+    clerk = scene.people["clerk"].id
+    matter = await scene.matter(code_area=scene.there)
+    await Matter.filter(id=matter.id).update(made_by_id=clerk)
+    assert await codes(scene, "clerk") == []
+    assert [row.code for row in (await list_mine([clerk], now=scene.now)).rows] == [matter.code]
 
 
 async def test_found_by_code_title_or_name(scene: Scene):

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from lianxin_eservices import data
 from lianxin_eservices.rules.catalogue import parse_catalogue
 from lianxin_eservices.rules.item import ServiceItem
-from lianxin_eservices.rules.search import SearchKeys, search, search_keys
+from lianxin_eservices.rules.search import read_query, score
+from lianxin_eservices.rules.search_index import SearchIndex, search
+from lianxin_eservices.rules.search_keys import SearchKeys, search_keys
 from lianxin_eservices.rules.spelling import folded, initials, readings
 from lianxin_eservices.rules.wording import LONGEST, bigrams, plain_words, squash, wish
 
@@ -23,8 +25,11 @@ NAMES = [(item.code, name) for item in ITEMS for name in (item.name.zh, item.pla
 ENGLISH_NAMES = [(item.code, name) for item in ITEMS for name in (item.name.en, item.plain_name.en)]
 
 
+INDEX = SearchIndex(ENTRIES)
+
+
 def found(query: str) -> list[str]:
-    return [keys.code for keys in search(query, ENTRIES)]
+    return [keys.code for keys in INDEX.search(query)]
 
 
 def full(text: str) -> str:
@@ -135,13 +140,39 @@ def test_equal_matches_keep_the_order_of_the_catalogue() -> None:
     assert found("补贴") == found("补贴")
 
 
+def compared(query: str) -> list[str]:
+    """Without an index: each service is compared, the best come first."""
+    asked = read_query(query)
+    ranked = [(score(asked, keys), -keys.length, -place) for place, keys in enumerate(ENTRIES)] if asked.whole else []
+    return [ENTRIES[-place].code for rank, _, place in sorted(ranked, reverse=True) if rank > 0][:20]
+
+
+PIECES = st.sampled_from(
+    [
+        line[start : start + length]
+        for keys in ENTRIES[::4]
+        for text in (keys.names, keys.spelled, keys.initials, keys.english, keys.guide)
+        for line in text.split("\n")[:4]
+        for start, length in ((0, 2), (1, 1), (2, 6), (0, 64))
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=3), min_size=1, max_size=3), st.sampled_from(["", " ", "的"]))
+@settings(max_examples=500, deadline=None)
+def test_the_index_finds_what_comparing_each_finds(pieces: list[str], between: str) -> None:
+    query = between.join(pieces)
+    expected = compared(query)
+    assert found(query) == expected or expected == []
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_answered_alike_each_time_by_at_most_twenty(query: str) -> None:
-    answer = search(query, ENTRIES)
+    answer = INDEX.search(query)
     assert len(answer) <= 20
     assert len({keys.code for keys in answer}) == len(answer)
-    assert search(query, ENTRIES) == answer
+    assert INDEX.search(query) == answer
 
 
 @given(
@@ -157,7 +188,7 @@ def test_words_and_spaces_around_a_name_do_not_hide_it(named: tuple[str, str], s
 @settings(max_examples=100, deadline=None)
 def test_a_pasted_letter_costs_no_more_than_a_line(char: str, times: int) -> None:
     assert len(squash(char * times)) <= LONGEST
-    assert len(search(char * times, ENTRIES)) <= 20
+    assert len(INDEX.search(char * times)) <= 20
 
 
 def test_lone_halves_of_characters_are_taken_as_text() -> None:

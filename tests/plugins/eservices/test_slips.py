@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from lianxin_eservices import data
 from lianxin_eservices.rules.catalogue import parse_catalogue
-from lianxin_eservices.rules.search import search, search_keys
+from lianxin_eservices.rules.search_index import SearchIndex
+from lianxin_eservices.rules.search_keys import search_keys
 from lianxin_eservices.rules.slips import one_slip_apart
 from lianxin_eservices.rules.spelling import readings
 from lianxin_eservices.rules.wording import squash
 
 ITEMS = parse_catalogue(data.read("services"))
-ENTRIES = tuple(search_keys(item) for item in ITEMS)
+INDEX = SearchIndex([search_keys(item) for item in ITEMS])
 COMMON = [bytes([row, cell]).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
 """The first level of GB 2312: what everybody's keyboard offers first."""
 LETTERS = st.text("abcdeghinouz", min_size=6, max_size=20)
@@ -85,7 +86,7 @@ def test_nine_of_ten_stand_in_the_first_three(slip: Slip) -> None:
     typed = {item.code: slip(item.plain_name.zh, chance) for item in ITEMS}
     right = {item.code: ("".join(sounds(item.plain_name.zh)), squash(item.plain_name.zh)) for item in ITEMS}
     slipped = {code: text for code, text in typed.items() if text not in right[code]}
-    found = {code: [keys.code for keys in search(text, ENTRIES, most=3)] for code, text in slipped.items()}
+    found = {code: [keys.code for keys in INDEX.search(text, most=3)] for code, text in slipped.items()}
     missed = [f"{slipped[code]} → {codes}" for code, codes in found.items() if code not in codes]
     assert len(slipped) > 20
     assert len(missed) <= len(slipped) / 10, "\n".join(missed)

@@ -6,16 +6,21 @@ import io
 import sys
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tortoise.exceptions import IntegrityError
 
+from lianxin.api import unit_of_work
+from lianxin.testing.queries import count_queries
 from lianxin.testing.site import TestSite
 from lianxin_eservices import data
 from lianxin_eservices.actions.publishing import load_catalogue, publish_items
 from lianxin_eservices.commands import COMMANDS
-from lianxin_eservices.models import Item, ItemVersion
+from lianxin_eservices.models import Edition, Item, ItemVersion
+from lianxin_eservices.queries.items import find_items, list_published
 from lianxin_eservices.queries.transfer import as_text, export_catalogue, read_catalogue
 from lianxin_eservices.rules.catalogue import CatalogueError, item_to_json, parse_catalogue
 from lianxin_eservices.rules.comparing import differences
@@ -137,3 +142,24 @@ async def test_five_thousand_items_are_published_together(site: TestSite) -> Non
     assert await ItemVersion.filter(item__code__startswith="XX-").count() == 5200
     live = await Item.filter(code="XX-00001").values_list("current_id", flat=True)
     assert (await ItemVersion.get(id=live[0])).number == 2
+
+
+@pytest.mark.anyio
+async def test_the_catalogue_is_read_anew_only_after_somebody_has_published(site: TestSite) -> None:
+    await list_published()
+    with count_queries() as again:
+        found = await list_published()
+    assert (len(again), len(found)) == (1, 57)
+    await publish_items([replace(ITEMS[0], plain_name=Text("办低保", "Dibao"))], now=site.clock(), reorder=False)
+    assert (await list_published())[0].guide.plain_name.zh == "办低保"
+    assert (await find_items("办低保"))[0].guide.code == ITEMS[0].code
+    with count_queries() as asked:
+        await find_items("低保")
+    assert len(asked) == 1
+
+
+@pytest.mark.anyio
+async def test_there_is_one_mark_of_the_catalogue(site: TestSite) -> None:
+    with pytest.raises(IntegrityError):
+        async with unit_of_work():
+            await Edition.create(mark=uuid4())

@@ -45,7 +45,7 @@ class Group:
 class QueueView:
     """The list at the left."""
 
-    total: int
+    total: str
     chips: list[Chip]
     flows: list[Chip]
     groups: list[Group]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from lianxin.api import (
@@ -12,17 +13,19 @@ from lianxin.api import (
     Visit,
     _,
     all_flows,
-    count_queue,
+    count_some,
     format_due,
     format_duration_left,
     list_queue,
     queue_condition,
 )
+from lianxin.shells.desk.counting import count_queue, shown_count
 from lianxin.shells.desk.pages import ArrivedPage, Chip, Group, Line, QueuePage, QueueView
 from lianxin.shells.desk.place import VIEWS, View, flow_of, matter_address, place_of, view_of
 
 SIZE = 100
 LONG = timedelta(days=10)
+BADGE: Final[tuple[View, ...]] = ("all", "overdue")
 
 
 async def show_queue(visit: Visit) -> QueuePage:
@@ -39,7 +42,7 @@ async def load_queue(visit: Visit, current: str = "") -> QueueView:
     )
     following = visit.url("desk:home", **place_of(visit), after=found.next_key) if found.next_key else ""
     return QueueView(
-        total=getattr(counts, view, counts.all),
+        total=shown_count(getattr(counts, view, counts.all)),
         chips=[chip(visit, each, getattr(counts, each), view) for each in VIEWS],
         flows=_flow_chips(visit, flow),
         groups=_groups(visit, found.rows, current),
@@ -56,7 +59,7 @@ def chip(visit: Visit, view: View, count: int, current: View, route: str = "desk
     """One of the filters by whose it is, on the page of that route."""
     titles = {"all": _("All"), "mine": _("Mine"), "unclaimed": _("Nobody's"), "overdue": _("Overdue")}
     href = visit.url(route, view="" if view == "all" else view, flow=flow_of(visit))
-    return Chip(titles[view], href, count, view == current)
+    return Chip(titles[view], href, shown_count(count), view == current)
 
 
 def _flow_chips(visit: Visit, current: str) -> list[Chip]:
@@ -138,5 +141,5 @@ async def show_arrived(visit: Visit) -> ArrivedPage | See:
 
 async def count_badge(visit: Visit) -> tuple[int, int]:
     """The figure in the menu; what is overdue in red."""
-    counts = await count_queue(visit.actor, now=visit.now)
-    return counts.all, counts.overdue
+    every, late = [await count_some(queue_condition(visit.actor, view, now=visit.now)) for view in BADGE]
+    return every, late

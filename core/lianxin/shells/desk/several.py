@@ -18,13 +18,13 @@ from lianxin.api import (
     _,
     add_note,
     claim,
-    count_queue,
     find_visible,
     hand_over,
     list_queue,
     release,
     show_code,
 )
+from lianxin.shells.desk.counting import count_queue
 from lianxin.shells.desk.detail import colleagues
 from lianxin.shells.desk.forms import SeveralForm
 from lianxin.shells.desk.pages import Chip
