@@ -16,7 +16,7 @@ from lianxin.api import UniqueGuard as Unique
 from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, CallBack
 from lianxin_eservices.models_bundle import DraftPart
 from lianxin_eservices.models_catalogue import Edition, ItemDraft, Publication, Trial
-from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
+from lianxin_eservices.models_figures import FIGURE_TABLES, Figure, OfficeFigure
 from lianxin_eservices.models_household import HOUSEHOLD_TABLES, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
 from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
@@ -56,6 +56,7 @@ __all__ = [
     "Notice",
     "NoticeSeries",
     "Objection",
+    "OfficeFigure",
     "Posting",
     "PromisedPaper",
     "Publication",
@@ -214,6 +215,7 @@ class Case(Model):
         Check("eservices_case_external", "external_case_no = '' OR external_system <> ''"),
         Check("eservices_case_corrections", "corrections >= 0"),
         Unique("eservices_case_part", ("part_id",)),
+        Index("eservices_case_decided_at", ("decided_at",), "decided_at IS NOT NULL"),
         Index("eservices_case_version", ("version_id",)),
         Index("eservices_case_authorisation", ("authorisation_id",), "authorisation_id IS NOT NULL"),
     )

@@ -34,6 +34,7 @@ class FiguresPage:
     item: str
     headings: tuple[str, ...]
     lines: tuple[FigureLine, ...]
+    left_out: int
     whole: FigureLine
     year: tuple[tuple[str, int, str], ...]
     busiest: tuple[tuple[str, int, str], ...]

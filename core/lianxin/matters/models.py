@@ -229,6 +229,7 @@ class Rating(Row):
     guards: ClassVar[tuple[Guard, ...]] = (
         Unique("rating_once", ("matter_id",)),
         Check("rating_grade", "grade BETWEEN 1 AND 5"),
+        Index("rating_at", ("at",)),
         AppendOnly("rating_kept"),
     )
 

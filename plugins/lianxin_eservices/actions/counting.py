@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from lianxin.api import MatterRow, unit_of_work
-from lianxin_eservices.models import Figure
+from lianxin_eservices.models import Figure, OfficeFigure
 from lianxin_eservices.queries.happenings import day_of, happened_in
-from lianxin_eservices.rules.figures import Counted, count, month_of, months_back, next_month
+from lianxin_eservices.rules.figures import Counted, Key, by_office, count, month_of, months_back, next_month
 
 
 async def count_lately(now: datetime) -> int:
@@ -33,23 +34,24 @@ async def count_month(month: date, now: datetime) -> int:
     found = count(await happened_in(month, next_month(month)))
     async with unit_of_work():
         await Figure.filter(month=month).delete()
-        await Figure.bulk_create(
-            [_row(key.month, key.office, key.item, counted, now) for key, counted in found.items()], batch_size=500
-        )
+        rows = [Figure(item_id=key.item, **_columns(key, counted, now)) for key, counted in found.items()]
+        await Figure.bulk_create(rows, batch_size=500)
+        await OfficeFigure.filter(month=month).delete()
+        whole = [OfficeFigure(**_columns(key, counted, now)) for key, counted in by_office(found).items()]
+        await OfficeFigure.bulk_create(whole, batch_size=500)
     return len(found)
 
 
-def _row(month: date, office: str, item_id: object, counted: Counted, now: datetime) -> Figure:
-    return Figure(
-        month=month,
-        office=office,
-        item_id=item_id,
-        received=counted.received,
-        decided=counted.decided,
-        on_time=counted.on_time,
-        corrections=counted.corrections,
-        call_backs=counted.call_backs,
-        days={str(day): number for day, number in sorted(counted.days.items())},
-        grades={str(grade): number for grade, number in sorted(counted.grades.items())},
-        counted_at=now,
-    )
+def _columns(key: Key, counted: Counted, now: datetime) -> dict[str, Any]:
+    return {
+        "month": key.month,
+        "office": key.office,
+        "received": counted.received,
+        "decided": counted.decided,
+        "on_time": counted.on_time,
+        "corrections": counted.corrections,
+        "call_backs": counted.call_backs,
+        "days": {str(day): number for day, number in sorted(counted.days.items())},
+        "grades": {str(grade): number for grade, number in sorted(counted.grades.items())},
+        "counted_at": now,
+    }

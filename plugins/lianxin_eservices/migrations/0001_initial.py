@@ -1,5 +1,8 @@
 """The first tables of eservices."""
 
+import functools
+from json import dumps
+
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
@@ -390,6 +393,14 @@ class Migration(migrations.Migration):
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),
                 ("month", fields.DateField()),
                 ("office", fields.CharField(max_length=80)),
+                ("received", fields.IntField(default=0)),
+                ("decided", fields.IntField(default=0)),
+                ("on_time", fields.IntField(default=0)),
+                ("corrections", fields.IntField(default=0)),
+                ("call_backs", fields.IntField(default=0)),
+                ("days", fields.JSONField(encoder=functools.partial(dumps, separators=(",", ":")))),
+                ("grades", fields.JSONField(encoder=functools.partial(dumps, separators=(",", ":")))),
+                ("counted_at", fields.DatetimeField()),
                 (
                     "item",
                     fields.ForeignKeyField(
@@ -400,14 +411,6 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.RESTRICT,
                     ),
                 ),
-                ("received", fields.IntField(default=0)),
-                ("decided", fields.IntField(default=0)),
-                ("on_time", fields.IntField(default=0)),
-                ("corrections", fields.IntField(default=0)),
-                ("call_backs", fields.IntField(default=0)),
-                ("days", fields.JSONField()),
-                ("grades", fields.JSONField()),
-                ("counted_at", fields.DatetimeField()),
             ],
             options={"table": "eservices_figure"},
         ),
@@ -611,6 +614,23 @@ class Migration(migrations.Migration):
                 ("reached", fields.IntField(default=0)),
             ],
             options={"table": "eservices_notice_series"},
+        ),
+        ops.CreateModel(
+            name="OfficeFigure",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                ("month", fields.DateField()),
+                ("office", fields.CharField(max_length=80)),
+                ("received", fields.IntField(default=0)),
+                ("decided", fields.IntField(default=0)),
+                ("on_time", fields.IntField(default=0)),
+                ("corrections", fields.IntField(default=0)),
+                ("call_backs", fields.IntField(default=0)),
+                ("days", fields.JSONField(encoder=functools.partial(dumps, separators=(",", ":")))),
+                ("grades", fields.JSONField(encoder=functools.partial(dumps, separators=(",", ":")))),
+                ("counted_at", fields.DatetimeField()),
+            ],
+            options={"table": "eservices_office_figure"},
         ),
         ops.CreateModel(
             name="Posting",

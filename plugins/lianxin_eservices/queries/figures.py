@@ -11,7 +11,7 @@ from tortoise.expressions import Q
 
 from lianxin.api import Actor, MatterRow, all_flows, areas_of, list_organisations, visible_matters
 from lianxin_eservices.access import FIGURES
-from lianxin_eservices.models import Figure
+from lianxin_eservices.models import Figure, OfficeFigure
 from lianxin_eservices.queries.happenings import Offices, moment_of
 from lianxin_eservices.queries.items import DEPARTMENTS, list_published
 from lianxin_eservices.rules.figures import Counted, months_back, next_month
@@ -65,18 +65,18 @@ async def offices_of(actor: Actor, language: str) -> tuple[Office, ...]:
 async def figures_of(month: date, offices: tuple[Office, ...], item_id: UUID | None, language: str) -> FiguresView:
     """A month and the eleven before it. With one office its services are the lines, else the offices."""
     months = months_back(month, YEAR)
-    condition = Q(month__gte=months[0], month__lte=month, office__in=[office.key for office in offices])
-    if item_id is not None:
-        condition &= Q(item_id=item_id)
-    rows = await Figure.filter(condition).only(*_COLUMNS)
+    span = Q(month__gte=months[0], month__lte=month, office__in=[office.key for office in offices])
+    one = len(offices) == 1
+    rows = await (OfficeFigure.filter(span) if item_id is None else Figure.filter(span, item_id=item_id))
     year = {each: Counted() for each in months}
     parts: dict[str, Counted] = {}
-    one = len(offices) == 1
     for row in rows:
-        counted = counted_of(row)
-        year[row.month].add(counted)
-        if row.month == month:
-            parts.setdefault(str(row.item_id) if one else row.office, Counted()).add(counted)
+        year[row.month].add(counted_of(row))
+        if row.month == month and not one:
+            parts.setdefault(row.office, Counted()).add(counted_of(row))
+    if one:
+        its = Figure.filter(month=month, office=offices[0].key)
+        parts = {str(row.item_id): counted_of(row) for row in await (its.filter(item_id=item_id) if item_id else its)}
     names = await _item_names(language) if one else {office.key: office.name for office in offices}
     lines = [Line(key, names.get(key, "?"), counted) for key, counted in parts.items()]
     return FiguresView(
@@ -87,23 +87,7 @@ async def figures_of(month: date, offices: tuple[Office, ...], item_id: UUID | N
     )
 
 
-_COLUMNS: Final = (
-    "id",
-    "month",
-    "office",
-    "item_id",
-    "received",
-    "decided",
-    "on_time",
-    "corrections",
-    "call_backs",
-    "days",
-    "grades",
-    "counted_at",
-)
-
-
-def counted_of(row: Figure) -> Counted:
+def counted_of(row: Figure | OfficeFigure) -> Counted:
     """A kept line, to be added up."""
     found = Counted(row.received, row.decided, row.on_time, row.corrections, row.call_backs)
     found.days.update({int(day): number for day, number in row.days.items()})
@@ -115,9 +99,9 @@ async def _item_names(language: str) -> dict[str, str]:
     return {str(item.id): item.guide.plain_name.in_language(language) for item in await list_published()}
 
 
-async def item_choices(language: str) -> tuple[tuple[str, str, UUID], ...]:
-    """All services: the word for the address, the name, the id."""
-    return tuple((item.slug, item.guide.plain_name.in_language(language), item.id) for item in await list_published())
+async def item_choices(language: str) -> dict[UUID, tuple[str, str]]:
+    """All services by id: the word for the address, the name."""
+    return {item.id: (item.slug, item.guide.plain_name.in_language(language)) for item in await list_published()}
 
 
 @dataclass(frozen=True, slots=True)

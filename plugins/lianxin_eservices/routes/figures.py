@@ -28,6 +28,8 @@ from lianxin_eservices.rules.figures import HIDDEN, SMALL, Counted, month_of, mo
 
 MONTHS = 24
 BUSIEST = 10
+MOST_CHOICES = 200
+MOST_LINES = 100
 _BEHIND_CELLS = ("received", "decided", "decided", "decided", "decided", "corrected", "rated", "rated", "call_backs")
 
 
@@ -38,13 +40,13 @@ class Asked:
     month: date
     offices: tuple[Office, ...]
     chosen: tuple[Office, ...]
-    items: tuple[tuple[str, str, UUID], ...]
+    items: dict[UUID, tuple[str, str]]
     item: str
 
     @property
     def item_id(self) -> UUID | None:
         """The service, where one was chosen."""
-        return next((key for slug, _name, key in self.items if slug == self.item), None)
+        return next((key for key, (slug, _name) in self.items.items() if slug == self.item), None)
 
     @property
     def office(self) -> str:
@@ -67,7 +69,7 @@ async def _asked(visit: Visit) -> Asked:
         raise Refused("eservices.no_office", text, status=404)
     items = await item_choices(visit.language)
     slug = visit.query("item", longest=80)
-    return Asked(min(month, this), offices, chosen, items, slug if slug in {each[0] for each in items} else "")
+    return Asked(min(month, this), offices, chosen, items, slug if slug in {each[0] for each in items.values()} else "")
 
 
 def headings() -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def _page(visit: Visit, asked: Asked, view: FiguresView, *, careful: bool) -> Fi
     by_item = bool(asked.office)
     lines = tuple(
         FigureLine(line.name, *_ways(visit, asked, row, line.key, by_item=by_item, careful=careful))
-        for line, row in zip(view.lines, rows, strict=True)
+        for line, row in list(zip(view.lines, rows, strict=True))[:MOST_LINES]
     )
     months = months_back(month_of(day_of(visit.now)), MONTHS)[::-1]
     return FiguresPage(
@@ -106,10 +108,11 @@ def _page(visit: Visit, asked: Asked, view: FiguresView, *, careful: bool) -> Fi
         month=f"{asked.month:%Y-%m}",
         offices=tuple((office.key, office.name) for office in asked.offices),
         office=asked.office,
-        items=tuple((slug, name) for slug, name, _key in asked.items),
+        items=_choices(asked, view),
         item=asked.item,
         headings=headings(),
         lines=lines,
+        left_out=len(rows) - len(lines),
         whole=FigureLine(_("Together"), "", tuple((text, "") for text in whole)),
         year=tuple(_bar(_month_name(each, visit.language), counted, careful=careful) for each, counted in view.year),
         busiest=tuple(_bar(line.name, line.counted, careful=careful) for line in view.lines[:BUSIEST]),
@@ -123,6 +126,14 @@ def _page(visit: Visit, asked: Asked, view: FiguresView, *, careful: bool) -> Fi
     )
 
 
+def _choices(asked: Asked, view: FiguresView) -> tuple[tuple[str, str], ...]:
+    """Services to choose from; of thousands those that the office has in this month, and the chosen one."""
+    if len(asked.items) <= MOST_CHOICES:
+        return tuple(asked.items.values())
+    here = {line.key for line in view.lines} if asked.office else set()
+    return tuple(each for key, each in asked.items.items() if str(key) in here or each[0] == asked.item)
+
+
 def _rows(view: FiguresView, careful: bool) -> tuple[list[Row], Row]:
     parts = [line.counted for line in view.lines]
     if careful:
@@ -134,7 +145,7 @@ def _ways(
     visit: Visit, asked: Asked, row: Row, key: str, *, by_item: bool, careful: bool
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Where the line's name leads, and each of its numbers."""
-    slug = next((slug for slug, _name, item_id in asked.items if str(item_id) == key), "") if by_item else ""
+    slug = asked.items.get(UUID(key), ("", ""))[0] if by_item else ""
     same = asked.words(item=slug) if by_item else asked.words(office=key)
     href = "" if by_item else visit.url("eservices:figures", **same)
     if careful or (by_item and not slug):

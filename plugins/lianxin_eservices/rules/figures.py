@@ -143,6 +143,14 @@ def count(happenings: Iterable[Happening]) -> dict[Key, Counted]:
     return found
 
 
+def by_office(found: Mapping[Key, Counted]) -> dict[Key, Counted]:
+    """The same, all services of an office together: each under the key of one of them."""
+    whole: dict[tuple[date, str], tuple[Key, Counted]] = {}
+    for key, counted in found.items():
+        whole.setdefault((key.month, key.office), (key, Counted()))[1].add(counted)
+    return dict(whole.values())
+
+
 def shown_numbers(numbers: Sequence[int]) -> tuple[list[str], str]:
     """A column and its total, as they may leave the house: small ones hidden, and never so that they can be worked out.
 

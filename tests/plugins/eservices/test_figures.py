@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from lianxin.api import MatterRow, unit_of_work, uuid7
 from lianxin.testing.site import TestSite
 from lianxin_eservices.actions.counting import count_all, count_lately, count_month
-from lianxin_eservices.models import Figure
+from lianxin_eservices.models import Figure, OfficeFigure
+from lianxin_eservices.queries.figures import counted_of
 from lianxin_eservices.queries.happenings import day_of
 from lianxin_eservices.rules.figures import (
     HIDDEN,
@@ -162,3 +163,26 @@ async def _figure(county: TestSite, **change: Any) -> None:
     values: dict[str, Any] = {"month": date(2026, 11, 1), "office": "x", "item_id": item.id, "days": {}, "grades": {}}
     async with unit_of_work():
         await Figure.create(**values, **change, counted_at=county.clock())
+
+
+async def test_an_office_s_line_is_the_sum_of_its_services(county: TestSite):
+    await lived(county)
+    await count_all(county.clock())
+    summed: dict[Any, Counted] = {}
+    for row in await Figure.all():
+        summed.setdefault((row.month, row.office), Counted()).add(counted_of(row))
+    assert {(row.month, row.office): counted_of(row) for row in await OfficeFigure.all()} == summed
+    assert summed
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"received": -1}, {"decided": -1}, {"decided": 1, "on_time": 2}, {"corrections": -1}]
+)
+async def test_the_database_keeps_the_line_of_an_office_sound(county: TestSite, change: dict[str, int]):
+    values: dict[str, Any] = {"month": date(2026, 11, 1), "office": "x", "days": {}, "grades": {}}
+    async with unit_of_work():
+        await OfficeFigure.create(**values, counted_at=county.clock())
+    values |= {"office": "y"} if change else {}
+    with pytest.raises(Exception, match="eservices_office_figure|UNIQUE"):
+        async with unit_of_work():
+            await OfficeFigure.create(**values, **change, counted_at=county.clock())
