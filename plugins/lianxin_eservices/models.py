@@ -14,6 +14,7 @@ from lianxin.api import Guard, Row, SealedField
 from lianxin.api import IndexGuard as Index
 from lianxin.api import UniqueGuard as Unique
 from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, CallBack
+from lianxin_eservices.models_aside import ASIDE_TABLES, DraftSlip
 from lianxin_eservices.models_bundle import DraftPart
 from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
@@ -31,6 +32,7 @@ from lianxin_eservices.models_states import (
 )
 
 __all__ = [
+    "ASIDE_TABLES",
     "FIGURE_TABLES",
     "HOUSEHOLD_TABLES",
     "NOTICE_TABLES",
@@ -42,6 +44,7 @@ __all__ = [
     "Case",
     "Draft",
     "DraftPart",
+    "DraftSlip",
     "Extension",
     "Figure",
     "GivenMaterial",

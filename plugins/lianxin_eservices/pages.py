@@ -124,6 +124,14 @@ class CallButton:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands below every question. `aside` prints a slip; None for one's own application."""
+
+    call: CallButton
+    aside: FormView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPage:
     """One question. `field` names it in the form; `given` are photos that are there already; `acting_for` is the name
 
@@ -142,7 +150,7 @@ class QuestionPage:
     back: str
     whom: str
     acting_for: str
-    call: CallButton
+    beside: Beside
     form: FormView
     fields: tuple[str, ...]
     upload: bool
@@ -179,7 +187,7 @@ class ReviewPage:
     ours: tuple[str, ...]
     whom: str
     acting_for: str
-    call: CallButton
+    beside: Beside
     back: str
     rows: tuple[ReviewRow, ...]
     form: FormView
@@ -229,6 +237,7 @@ class CorrectPage:
     back: str
     case: Any
     form: FormView
+    call: FormView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,38 @@ class Migration(migrations.Migration):
             options={"table": "eservices_draft"},
         ),
         ops.CreateModel(
+            name="DraftSlip",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "draft",
+                    fields.ForeignKeyField(
+                        "eservices.Draft",
+                        source_field="draft_id",
+                        to_field="id",
+                        related_name="slips",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("code_key", fields.CharField(max_length=64)),
+                (
+                    "made_by",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="made_by_id",
+                        to_field="id",
+                        related_name="eservices_draft_slips",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("tries", fields.IntField(default=0)),
+                ("created_at", fields.DatetimeField()),
+                ("expires_at", fields.DatetimeField()),
+                ("ended_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "eservices_draft_slip"},
+        ),
+        ops.CreateModel(
             name="Extension",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),

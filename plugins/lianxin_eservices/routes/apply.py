@@ -17,16 +17,15 @@ from lianxin.api import (
 )
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
-from lianxin_eservices.actions.calling import knows_number
 from lianxin_eservices.actions.submitting import submit
-from lianxin_eservices.forms_acting import CallMeForm
-from lianxin_eservices.pages import CallButton, ComePage, ConsentPage, QuestionPage, ReviewPage
+from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReviewPage
 from lianxin_eservices.pages_household import HouseholdPage
 from lianxin_eservices.queries.authorisations import leaves_of_proxy
 from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
+from lianxin_eservices.routes.beside import beside
 from lianxin_eservices.routes.household import household_page, keep_all
 from lianxin_eservices.routes.reviewing import asked_by, review_rows, waits_for
 from lianxin_eservices.routes.staging import stage
@@ -106,7 +105,7 @@ async def _question(visit: Visit, draft: DraftView, step: str) -> QuestionPage:
         back=_back(visit, draft, step),
         whom=draft.whom if draft.desk else "",
         acting_for=draft.whom if draft.acting else "",
-        call=await _calling(visit, draft, step),
+        beside=await beside(visit, draft, step),
         form=asked.form,
         fields=asked.fields,
         upload=asked.upload,
@@ -176,22 +175,13 @@ async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
         ours=tuple(dict.fromkeys(paper for guide in guides for paper in guide.ours)),
         whom=draft.whom if draft.desk else "",
         acting_for=draft.whom if draft.acting else "",
-        call=await _calling(visit, draft, REVIEW),
+        beside=await beside(visit, draft, REVIEW),
         back=_back(visit, draft, REVIEW),
         rows=await review_rows(visit, draft),
         waits_for=waits_for(visit, draft),
         form=visit.form(forms.EmptyForm, visit.url("eservices:send", draft=draft.id)),
         drop=visit.form(forms.EmptyForm, visit.url("eservices:drop", draft=draft.id)),
     )
-
-
-async def _calling(visit: Visit, draft: DraftView, step: str) -> CallButton:
-    """One press, where we know a number; else the page that asks for one. The desk calls by itself."""
-    if draft.desk:
-        return CallButton()
-    if (draft.answers.phone and not draft.acting) or await knows_number(visit.actor.person_id):
-        return CallButton(form=visit.form(CallMeForm, visit.url("eservices:call", draft=draft.id, step=step)))
-    return CallButton(href=visit.url("eservices:call_page", draft=draft.id, step=step))
 
 
 def _url(visit: Visit, draft: DraftView, step: str) -> str:
