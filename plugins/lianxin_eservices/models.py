@@ -21,6 +21,7 @@ from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
 from lianxin_eservices.models_household import HOUSEHOLD_TABLES, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
 from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
+from lianxin_eservices.models_showing import SHOWING_TABLES, Showing
 from lianxin_eservices.models_states import (
     STATE_TABLES,
     Extension,
@@ -37,6 +38,7 @@ __all__ = [
     "HOUSEHOLD_TABLES",
     "NOTICE_TABLES",
     "PRINTING_TABLES",
+    "SHOWING_TABLES",
     "STATE_TABLES",
     "Authorisation",
     "AuthorisationAsked",
@@ -61,6 +63,7 @@ __all__ = [
     "Posting",
     "PromisedPaper",
     "Publication",
+    "Showing",
     "SpecialProcedure",
     "ToPrint",
     "Trial",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from lianxin.api import FormView
+from lianxin_eservices.pages_showing import Banner
 from lianxin_eservices.queries.catalogue import Catalogue, ItemRow
 from lianxin_eservices.queries.guide import GuideView
 
@@ -125,10 +126,15 @@ class CallButton:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands below every question. `aside` prints a slip; None for one's own application."""
+    """What stands beside every question. `aside` prints a slip; None for one's own application.
+
+    `show` lets a colleague look; while one does, or is awaited, `banner` stands above.
+    """
 
     call: CallButton
     aside: FormView | None = None
+    show: FormView | None = None
+    banner: Banner | None = None
 
 
 @dataclass(frozen=True, slots=True)

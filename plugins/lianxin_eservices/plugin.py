@@ -51,6 +51,7 @@ from lianxin_eservices.routes.life_table import LIFE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
 from lianxin_eservices.routes.printing import count_sheets
 from lianxin_eservices.routes.printing_table import PRINTING_ROUTES
+from lianxin_eservices.routes.showing import SHOWING_ROUTES
 from lianxin_eservices.routes.states_table import STATES_ROUTES
 from lianxin_eservices.routes.table import ROUTES
 from lianxin_eservices.settings import EservicesSettings
@@ -73,6 +74,7 @@ def models() -> list[type]:
         *tables.HOUSEHOLD_TABLES,
         *tables.NOTICE_TABLES,
         *tables.PRINTING_TABLES,
+        *tables.SHOWING_TABLES,
         *tables.STATE_TABLES,
     ]
 
@@ -84,6 +86,7 @@ def routes() -> list[Route]:
         *ROUTES,
         *ACTING_ROUTES,
         *ASIDE_ROUTES,
+        *SHOWING_ROUTES,
         *STATES_ROUTES,
         *CATALOGUE_ROUTES,
         *OFFICE_ROUTES,
@@ -106,6 +109,7 @@ def pages() -> list[PageEntry]:
         PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
         PageEntry("admin", "eservices:services", N_("Services"), "doc", weight=30, group=N_("E-services")),
         PageEntry("desk", "eservices:slip", N_("Go on with a slip"), "qr", weight=21),
+        PageEntry("desk", "eservices:told", N_("Look at a caller’s page"), "eye", weight=21),
         PageEntry("desk", "eservices:desk_leave", N_("Let somebody act"), "hand", weight=22),
         PageEntry("desk", "eservices:desk_words", N_("Taking back a consent"), "undo", weight=23),
         PageEntry("desk", "eservices:to_print", N_("To print"), "print", weight=24, badge=count_sheets),

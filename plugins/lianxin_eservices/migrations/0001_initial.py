@@ -770,6 +770,52 @@ class Migration(migrations.Migration):
             options={"table": "eservices_publication"},
         ),
         ops.CreateModel(
+            name="Showing",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "draft",
+                    fields.ForeignKeyField(
+                        "eservices.Draft",
+                        source_field="draft_id",
+                        to_field="id",
+                        related_name="showings",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "person",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="person_id",
+                        to_field="id",
+                        related_name="eservices_shown",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "colleague",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="colleague_id",
+                        null=True,
+                        to_field="id",
+                        related_name="eservices_looks",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("number", SealedField(null=True)),
+                ("number_key", fields.CharField(null=True, max_length=64)),
+                ("step", fields.CharField(max_length=40)),
+                ("pointed", fields.CharField(default="", max_length=40)),
+                ("created_at", fields.DatetimeField()),
+                ("expires_at", fields.DatetimeField()),
+                ("moved_at", fields.DatetimeField()),
+                ("ended_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "eservices_showing"},
+        ),
+        ops.CreateModel(
             name="SpecialProcedure",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),

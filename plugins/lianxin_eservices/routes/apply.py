@@ -17,6 +17,7 @@ from lianxin.api import (
 )
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
+from lianxin_eservices.actions.showing import move
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReviewPage
 from lianxin_eservices.pages_household import HouseholdPage
@@ -93,6 +94,7 @@ async def show_question(visit: Visit, draft: DraftView, step: str) -> QuestionPa
 
 async def _question(visit: Visit, draft: DraftView, step: str) -> QuestionPage:
     asked = await ask(visit, draft, step)
+    placed = await beside(visit, draft, step, asked.form)
     steps = [one.step for one in draft.asked]
     return QuestionPage(
         title=draft.name.in_language(visit.language),
@@ -105,7 +107,7 @@ async def _question(visit: Visit, draft: DraftView, step: str) -> QuestionPage:
         back=_back(visit, draft, step),
         whom=draft.whom if draft.desk else "",
         acting_for=draft.whom if draft.acting else "",
-        beside=await beside(visit, draft, step),
+        beside=placed,
         form=asked.form,
         fields=asked.fields,
         upload=asked.upload,
@@ -128,8 +130,14 @@ async def answer(visit: Visit, draft: DraftView, step: str) -> See:
             town = visit.typed_values(forms.AreaForm)["area"]
             return See(visit.url("eservices:question", draft=draft.id, step=step, above=town))
         await drafting.save_answers(draft, answers, step, now=visit.now)
-        return See(_url(visit, answered(draft, answers), "next"))
-    return See(_url(visit, await load_draft(visit, str(draft.id)), "next"))
+        return await _next(visit, answered(draft, answers))
+    return await _next(visit, await load_draft(visit, str(draft.id)))
+
+
+async def _next(visit: Visit, draft: DraftView) -> See:
+    """The next open question, on which whoever looks at her page follows her."""
+    await move(draft.id, draft.open_step, now=visit.now)
+    return See(_url(visit, draft, "next"))
 
 
 async def _keep_photos(visit: Visit, draft: DraftView, step: str) -> None:
