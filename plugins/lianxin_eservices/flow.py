@@ -22,6 +22,7 @@ from lianxin.api import (
 from lianxin_eservices import access, forms
 from lianxin_eservices.actions import following, sentences
 from lianxin_eservices.actions import handling as do
+from lianxin_eservices.actions.household_deciding import household_stands
 from lianxin_eservices.actions.noticing import with_notices
 from lianxin_eservices.actions.timing import EXTENSION_TASK
 from lianxin_eservices.flow_states import CONDITIONAL, STATE_TRANSITIONS
@@ -210,7 +211,7 @@ _DECIDING: Final = (
         "completed",
         access.DECIDE,
         form=forms.DecisionForm,
-        needs=(following.papers_are_there,),
+        needs=(following.papers_are_there, household_stands),
         clocks=(Stop("*"),),
         effect=do.approve,
         owner_role="station_staff",

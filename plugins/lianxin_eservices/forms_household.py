@@ -87,6 +87,35 @@ class AgreeForm(BaseModel):
     ]
 
 
+class FindWordsForm(BaseModel):
+    """Who has come to the desk to take her word back."""
+
+    id_number: Annotated[
+        IdNumberText,
+        Input(
+            label=N_("ID number of whoever takes her or his word back"),
+            hint=N_("Only the person herself or himself: by phone it can't be done."),
+            kind="tel",
+            inputmode="text",
+            autocomplete="off",
+        ),
+    ]
+    card_seen: Annotated[
+        bool,
+        Input(
+            label=N_("The person stands before me, and I have the ID card in my hand"),
+            kind="tick",
+            missing=N_("Look at the ID card first, then tick this."),
+        ),
+    ] = False
+
+
+class TakeBackForm(BaseModel):
+    """The number once more, of whoever stands at the desk."""
+
+    id_number: Annotated[IdNumberText, Input(kind="hidden")]
+
+
 class NumberForm(BaseModel):
     """Why somebody needs to read a number."""
 

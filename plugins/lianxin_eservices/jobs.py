@@ -14,7 +14,9 @@ from lianxin_eservices.actions.following import remind_of_papers
 from lianxin_eservices.actions.household import LINK_JOB
 from lianxin_eservices.actions.household_consent import link_household
 from lianxin_eservices.actions.printing import forget_printed
+from lianxin_eservices.actions.putting_aside import forget_slips
 from lianxin_eservices.actions.reminding import remind_applicants, remind_colleagues, remind_leaders
+from lianxin_eservices.actions.showing import end_quiet
 
 PRINTED_KEPT: Final = timedelta(days=30)
 
@@ -23,10 +25,13 @@ async def _drop_expired(payload: dict[str, Any]) -> None:
     due_at = datetime.fromisoformat(payload["due_at"])
     await drop_expired(due_at)
     await forget_printed(due_at - PRINTED_KEPT)
+    await forget_slips(due_at)
 
 
 async def _end_run_out(payload: dict[str, Any]) -> None:
-    await end_run_out(datetime.fromisoformat(payload["due_at"]))
+    now = datetime.fromisoformat(payload["due_at"])
+    await end_run_out(now)
+    await end_quiet(now)
 
 
 async def _remind_of_papers(payload: dict[str, Any]) -> None:

@@ -30,4 +30,10 @@ TAKEN_BACK: Final = MessageKind(
     N_("%(item)s, code %(code)s: somebody in the household took back the consent to the check."),
     channels=(),
 )
-HOUSEHOLD_MESSAGES: Final = (ASKED, ALL_AGREED, NOT_AGREED, TAKEN_BACK)
+GIVEN_ANEW: Final = MessageKind(
+    "eservices.household_given_anew",
+    N_("A consent was given anew"),
+    N_("%(item)s, code %(code)s: somebody in the household agrees again to the check."),
+    channels=(),
+)
+HOUSEHOLD_MESSAGES: Final = (ASKED, ALL_AGREED, NOT_AGREED, TAKEN_BACK, GIVEN_ANEW)

@@ -14,12 +14,14 @@ from lianxin.api import Guard, Row, SealedField
 from lianxin.api import IndexGuard as Index
 from lianxin.api import UniqueGuard as Unique
 from lianxin_eservices.models_acting import Authorisation, AuthorisationAsked, CallBack
+from lianxin_eservices.models_aside import ASIDE_TABLES, DraftSlip
 from lianxin_eservices.models_bundle import DraftPart
 from lianxin_eservices.models_catalogue import Edition, ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure, OfficeFigure
 from lianxin_eservices.models_household import HOUSEHOLD_TABLES, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
 from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
+from lianxin_eservices.models_showing import SHOWING_TABLES, Showing
 from lianxin_eservices.models_states import (
     STATE_TABLES,
     Extension,
@@ -31,10 +33,12 @@ from lianxin_eservices.models_states import (
 )
 
 __all__ = [
+    "ASIDE_TABLES",
     "FIGURE_TABLES",
     "HOUSEHOLD_TABLES",
     "NOTICE_TABLES",
     "PRINTING_TABLES",
+    "SHOWING_TABLES",
     "STATE_TABLES",
     "Authorisation",
     "AuthorisationAsked",
@@ -42,6 +46,7 @@ __all__ = [
     "Case",
     "Draft",
     "DraftPart",
+    "DraftSlip",
     "Edition",
     "Extension",
     "Figure",
@@ -60,6 +65,7 @@ __all__ = [
     "Posting",
     "PromisedPaper",
     "Publication",
+    "Showing",
     "SpecialProcedure",
     "ToPrint",
     "Trial",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from lianxin.api import FormView
+from lianxin_eservices.pages_showing import Banner
 from lianxin_eservices.queries.catalogue import Catalogue, ItemRow
 from lianxin_eservices.queries.guide import GuideView
 
@@ -124,6 +125,19 @@ class CallButton:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside every question. `aside` prints a slip; None for one's own application.
+
+    `show` lets a colleague look; while one does, or is awaited, `banner` stands above.
+    """
+
+    call: CallButton
+    aside: FormView | None = None
+    show: FormView | None = None
+    banner: Banner | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPage:
     """One question. `field` names it in the form; `given` are photos that are there already; `acting_for` is the name
 
@@ -142,7 +156,7 @@ class QuestionPage:
     back: str
     whom: str
     acting_for: str
-    call: CallButton
+    beside: Beside
     form: FormView
     fields: tuple[str, ...]
     upload: bool
@@ -179,7 +193,7 @@ class ReviewPage:
     ours: tuple[str, ...]
     whom: str
     acting_for: str
-    call: CallButton
+    beside: Beside
     back: str
     rows: tuple[ReviewRow, ...]
     form: FormView
@@ -229,6 +243,7 @@ class CorrectPage:
     back: str
     case: Any
     form: FormView
+    call: FormView | None
 
 
 @dataclass(frozen=True, slots=True)

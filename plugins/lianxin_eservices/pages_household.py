@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from lianxin.api import FormView
+from lianxin_eservices.pages import Beside
 from lianxin_eservices.queries.household import MemberView
 
 
@@ -41,6 +42,7 @@ class HouseholdPage:
     go_on: str
     texts: tuple[tuple[str, str], ...]
     form: FormView
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class MemberPage:
     title: str
     back: str
     form: FormView
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class AskWordPage:
     phone: FormView
     code: FormView | None
     signed: FormView | None
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,19 @@ class MyWordPage:
     agree: FormView | None
     refuse: FormView | None
     take_back: FormView | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWordsPage:
+    """Whose word is taken back at the desk; then in which applications it stands, each with a button."""
+
+    template: ClassVar[str] = "eservices/desk_words.html"
+    shell: ClassVar[str] = "desk"
+
+    title: str
+    form: FormView
+    asked: bool = False
+    rows: tuple[tuple[MyHousehold, FormView], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from lianxin_eservices.models_catalogue import CATALOGUE_TABLES
 from lianxin_eservices.queries.consents import ItemConsents
 from lianxin_eservices.routes import filling
 from lianxin_eservices.routes.acting_table import ACTING_ROUTES
+from lianxin_eservices.routes.aside import ASIDE_ROUTES
 from lianxin_eservices.routes.catalogue_table import CATALOGUE_ROUTES
 from lianxin_eservices.routes.exchange_table import EXCHANGE_ROUTES
 from lianxin_eservices.routes.household_table import HOUSEHOLD_ROUTES
@@ -50,6 +51,7 @@ from lianxin_eservices.routes.life_table import LIFE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
 from lianxin_eservices.routes.printing import count_sheets
 from lianxin_eservices.routes.printing_table import PRINTING_ROUTES
+from lianxin_eservices.routes.showing import SHOWING_ROUTES
 from lianxin_eservices.routes.states_table import STATES_ROUTES
 from lianxin_eservices.routes.table import ROUTES
 from lianxin_eservices.settings import EservicesSettings
@@ -66,11 +68,13 @@ def models() -> list[type]:
         tables.Case,
         tables.GivenMaterial,
         *ACTING_TABLES,
+        *tables.ASIDE_TABLES,
         *CATALOGUE_TABLES,
         *tables.FIGURE_TABLES,
         *tables.HOUSEHOLD_TABLES,
         *tables.NOTICE_TABLES,
         *tables.PRINTING_TABLES,
+        *tables.SHOWING_TABLES,
         *tables.STATE_TABLES,
     ]
 
@@ -81,6 +85,8 @@ def routes() -> list[Route]:
     return [
         *ROUTES,
         *ACTING_ROUTES,
+        *ASIDE_ROUTES,
+        *SHOWING_ROUTES,
         *STATES_ROUTES,
         *CATALOGUE_ROUTES,
         *OFFICE_ROUTES,
@@ -102,7 +108,10 @@ def pages() -> list[PageEntry]:
         PageEntry("front", "eservices:catalogue", N_("Services"), "doc", weight=10, hint=hint),
         PageEntry("desk", "eservices:desk_new", N_("New application"), "plus", weight=20),
         PageEntry("admin", "eservices:services", N_("Services"), "doc", weight=30, group=N_("E-services")),
+        PageEntry("desk", "eservices:slip", N_("Go on with a slip"), "qr", weight=21),
+        PageEntry("desk", "eservices:told", N_("Look at a caller’s page"), "eye", weight=21),
         PageEntry("desk", "eservices:desk_leave", N_("Let somebody act"), "hand", weight=22),
+        PageEntry("desk", "eservices:desk_words", N_("Taking back a consent"), "undo", weight=23),
         PageEntry("desk", "eservices:to_print", N_("To print"), "print", weight=24, badge=count_sheets),
         PageEntry("desk", "eservices:watch", N_("Supervision list"), "alert", weight=60),
         PageEntry("desk", "eservices:figures", N_("Figures"), "bars", weight=62),

@@ -19,6 +19,7 @@ from lianxin.api import (
 )
 from lianxin_eservices.actions.beginning import begin, begin_for
 from lianxin_eservices.actions.household import forget_households
+from lianxin_eservices.actions.showing import stop as stop_showing
 from lianxin_eservices.models import Draft, GivenMaterial
 from lianxin_eservices.queries.drafts import TABLE, DraftView
 from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE, PHOTOS, Answers
@@ -104,4 +105,6 @@ async def _end(draft_ids: Sequence[UUID], now: datetime) -> None:
         await GivenMaterial.filter(draft_id__in=list(draft_ids)).delete()
         await Draft.filter(id__in=list(draft_ids), ended_at=None).update(ended_at=now, answers=None)
         signed = await forget_households(draft_ids, now)
+    for draft_id in draft_ids:
+        await stop_showing(draft_id, now=now)
     await forget([*signed, *(UUID(each) for paper in papers for each in paper.files)])

@@ -11,23 +11,21 @@ from lianxin.api import (
     Actor,
     Refused,
     _,
-    add_note,
     check_code,
     get_vault,
     keep,
-    load_matter,
     people_of_phone,
     record,
     request_code,
     search_people,
     send_code,
-    show_code,
     tell,
     unit_of_work,
     use_language,
 )
 from lianxin_eservices import messages_household as told
 from lianxin_eservices.actions.household import count, take
+from lianxin_eservices.actions.household_deciding import say_again, tell_office
 from lianxin_eservices.actions.household_words import Said, subject_of, write_words
 from lianxin_eservices.models import Case, Draft, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.queries.drafts import DraftView
@@ -55,6 +53,9 @@ async def say(giver_id: UUID, said: Said, *, by: Actor, now: datetime) -> None:
     row = await HouseholdMember.get_or_none(id=giver_id)
     if row is None:
         raise gone()
+    if await Household.exists(draft_id=row.draft_id, sent_at__isnull=False):
+        await say_again(row, said, by=by, now=now)
+        return
     async with unit_of_work():
         await take(row.draft_id)
         if not await HouseholdMember.exists(id=giver_id, ended_at=None):
@@ -131,8 +132,11 @@ async def say_by_code(row: HouseholdMember, code: str, *, by: Actor, language: s
     await say(row.id, Said(AGREED, "code", language), by=by, now=now)
 
 
-async def take_back(row: HouseholdMember, *, by: Actor, now: datetime) -> None:
-    """Until it is decided. Before it is sent it waits again; after that the office reads it on the case."""
+async def take_back(row: HouseholdMember, *, by: Actor, now: datetime, at_desk: bool = False) -> None:
+    """Until it is decided. Before it is sent it waits again; after that the office reads it on the case.
+
+    `at_desk`: said before the colleague `by`, which is written down.
+    """
     async with unit_of_work():
         await Household.filter(draft_id=row.draft_id).select_for_update().first()
         household = await Household.get(draft_id=row.draft_id)
@@ -142,22 +146,15 @@ async def take_back(row: HouseholdMember, *, by: Actor, now: datetime) -> None:
         given = HouseholdConsent.filter(giver_id=row.id, answer=AGREED, ended_at=None)
         if not await given.update(ended_at=now):
             return
+        if at_desk:
+            await record("eservices.household_taken_back", by=by, object_kind="household", object_id=row.id, now=now)
         if household.sent_at is None:
             await count(row.draft_id, now)
             await _tell_writer(row.draft_id, told.NOT_AGREED, now, name=row.name)
-        for case in cases if household.sent_at is not None else ():
-            await _tell_office(case.matter_id, row.name, by, now)
-
-
-async def _tell_office(matter_id: UUID, name: str, by: Actor, now: datetime) -> None:
-    matter = await load_matter(matter_id)
-    with use_language("zh_Hans"):
-        text = _("%(name)s took back the consent to the check of the household's finances.", name=name)
-    await add_note(matter, text, by=by, now=now)
-    if matter.owner_id is not None:
-        titles = {"zh_Hans": matter.title, "en": matter.title_en or matter.title}
-        parameters: dict[str, Any] = {"item": titles, "code": show_code(matter.code)}
-        await tell(matter.owner_id, told.TAKEN_BACK, parameters=parameters, path=f"/m/{matter.code}", now=now)
+        else:
+            with use_language("zh_Hans"):
+                text = _("%(name)s took back the consent to the check of the household's finances.", name=row.name)
+            await tell_office(cases, text, told.TAKEN_BACK, by=by, now=now)
 
 
 async def link_household(household_id: UUID, now: datetime) -> None:

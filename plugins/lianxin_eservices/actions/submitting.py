@@ -33,6 +33,7 @@ from lianxin.api import (
 from lianxin_eservices import messages
 from lianxin_eservices.actions.handling import tell_contact, tell_together
 from lianxin_eservices.actions.household import close as close_household
+from lianxin_eservices.actions.showing import stop as stop_showing
 from lianxin_eservices.models import Authorisation, Case, Draft, GivenMaterial
 from lianxin_eservices.queries.authorisations import may_go_on, no_leave
 from lianxin_eservices.queries.drafts import DraftView, PartView
@@ -73,6 +74,7 @@ async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
         else:
             await tell_together(made)
     await _forget_unused(draft)
+    await stop_showing(draft.id, now=now)
     return made[0].matter
 
 

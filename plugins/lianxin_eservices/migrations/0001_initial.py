@@ -126,6 +126,38 @@ class Migration(migrations.Migration):
             options={"table": "eservices_draft"},
         ),
         ops.CreateModel(
+            name="DraftSlip",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "draft",
+                    fields.ForeignKeyField(
+                        "eservices.Draft",
+                        source_field="draft_id",
+                        to_field="id",
+                        related_name="slips",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("code_key", fields.CharField(max_length=64)),
+                (
+                    "made_by",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="made_by_id",
+                        to_field="id",
+                        related_name="eservices_draft_slips",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("tries", fields.IntField(default=0)),
+                ("created_at", fields.DatetimeField()),
+                ("expires_at", fields.DatetimeField()),
+                ("ended_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "eservices_draft_slip"},
+        ),
+        ops.CreateModel(
             name="Edition",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),
@@ -764,6 +796,52 @@ class Migration(migrations.Migration):
                 ("at", fields.DatetimeField()),
             ],
             options={"table": "eservices_publication"},
+        ),
+        ops.CreateModel(
+            name="Showing",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "draft",
+                    fields.ForeignKeyField(
+                        "eservices.Draft",
+                        source_field="draft_id",
+                        to_field="id",
+                        related_name="showings",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "person",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="person_id",
+                        to_field="id",
+                        related_name="eservices_shown",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "colleague",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="colleague_id",
+                        null=True,
+                        to_field="id",
+                        related_name="eservices_looks",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("number", SealedField(null=True)),
+                ("number_key", fields.CharField(null=True, max_length=64)),
+                ("step", fields.CharField(max_length=40)),
+                ("pointed", fields.CharField(default="", max_length=40)),
+                ("created_at", fields.DatetimeField()),
+                ("expires_at", fields.DatetimeField()),
+                ("moved_at", fields.DatetimeField()),
+                ("ended_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "eservices_showing"},
         ),
         ops.CreateModel(
             name="SpecialProcedure",

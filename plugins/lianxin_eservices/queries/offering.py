@@ -8,6 +8,7 @@ from typing import Final
 
 from lianxin.api import Actor, MatterInfo
 from lianxin_eservices.models import Case, Extension, Investigation, Posting, PromisedPaper
+from lianxin_eservices.queries.household import household_of_case
 from lianxin_eservices.queries.items import guide_of_version
 from lianxin_eservices.rules.item import OptionalState
 
@@ -36,6 +37,8 @@ async def withheld(matter: MatterInfo, actor: Actor, now: datetime) -> Set[str]:
         names |= await _of_posting(matter, now)
     elif OptionalState.EXTENDED in guide.optional_states and matter.state_name in ("accepted", "deciding"):
         names |= await _of_extension(matter, actor)
+    if guide.by_household and (household := await household_of_case(matter.id, now)) is not None and household.open:
+        names.add("approve")
     if guide.papers_follow_within is None:
         names |= {"confirm_papers", "end_unfinished"}
     else:

@@ -17,16 +17,16 @@ from lianxin.api import (
 )
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
-from lianxin_eservices.actions.calling import knows_number
+from lianxin_eservices.actions.showing import move
 from lianxin_eservices.actions.submitting import submit
-from lianxin_eservices.forms_acting import CallMeForm
-from lianxin_eservices.pages import CallButton, ComePage, ConsentPage, QuestionPage, ReviewPage
+from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReviewPage
 from lianxin_eservices.pages_household import HouseholdPage
 from lianxin_eservices.queries.authorisations import leaves_of_proxy
 from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
 from lianxin_eservices.routes.asking import ask, read_answer
+from lianxin_eservices.routes.beside import beside
 from lianxin_eservices.routes.household import household_page, keep_all
 from lianxin_eservices.routes.reviewing import asked_by, review_rows, waits_for
 from lianxin_eservices.routes.staging import stage
@@ -94,6 +94,7 @@ async def show_question(visit: Visit, draft: DraftView, step: str) -> QuestionPa
 
 async def _question(visit: Visit, draft: DraftView, step: str) -> QuestionPage:
     asked = await ask(visit, draft, step)
+    placed = await beside(visit, draft, step, asked.form)
     steps = [one.step for one in draft.asked]
     return QuestionPage(
         title=draft.name.in_language(visit.language),
@@ -106,7 +107,7 @@ async def _question(visit: Visit, draft: DraftView, step: str) -> QuestionPage:
         back=_back(visit, draft, step),
         whom=draft.whom if draft.desk else "",
         acting_for=draft.whom if draft.acting else "",
-        call=await _calling(visit, draft, step),
+        beside=placed,
         form=asked.form,
         fields=asked.fields,
         upload=asked.upload,
@@ -129,8 +130,14 @@ async def answer(visit: Visit, draft: DraftView, step: str) -> See:
             town = visit.typed_values(forms.AreaForm)["area"]
             return See(visit.url("eservices:question", draft=draft.id, step=step, above=town))
         await drafting.save_answers(draft, answers, step, now=visit.now)
-        return See(_url(visit, answered(draft, answers), "next"))
-    return See(_url(visit, await load_draft(visit, str(draft.id)), "next"))
+        return await _next(visit, answered(draft, answers))
+    return await _next(visit, await load_draft(visit, str(draft.id)))
+
+
+async def _next(visit: Visit, draft: DraftView) -> See:
+    """The next open question, on which whoever looks at her page follows her."""
+    await move(draft.id, draft.open_step, now=visit.now)
+    return See(_url(visit, draft, "next"))
 
 
 async def _keep_photos(visit: Visit, draft: DraftView, step: str) -> None:
@@ -176,22 +183,13 @@ async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
         ours=tuple(dict.fromkeys(paper for guide in guides for paper in guide.ours)),
         whom=draft.whom if draft.desk else "",
         acting_for=draft.whom if draft.acting else "",
-        call=await _calling(visit, draft, REVIEW),
+        beside=await beside(visit, draft, REVIEW),
         back=_back(visit, draft, REVIEW),
         rows=await review_rows(visit, draft),
         waits_for=waits_for(visit, draft),
         form=visit.form(forms.EmptyForm, visit.url("eservices:send", draft=draft.id)),
         drop=visit.form(forms.EmptyForm, visit.url("eservices:drop", draft=draft.id)),
     )
-
-
-async def _calling(visit: Visit, draft: DraftView, step: str) -> CallButton:
-    """One press, where we know a number; else the page that asks for one. The desk calls by itself."""
-    if draft.desk:
-        return CallButton()
-    if (draft.answers.phone and not draft.acting) or await knows_number(visit.actor.person_id):
-        return CallButton(form=visit.form(CallMeForm, visit.url("eservices:call", draft=draft.id, step=step)))
-    return CallButton(href=visit.url("eservices:call_page", draft=draft.id, step=step))
 
 
 def _url(visit: Visit, draft: DraftView, step: str) -> str:

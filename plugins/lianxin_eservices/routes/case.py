@@ -16,7 +16,7 @@ async def show_correct(visit: Visit, matter: MatterInfo) -> CorrectPage | See:
     back = visit.url("account:matter", code=matter.code)
     if mine.correct is None:
         return See(back)
-    return CorrectPage(_("Send what is missing"), matter.title, back, mine.case, mine.correct)
+    return CorrectPage(_("Send what is missing"), matter.title, back, mine.case, mine.correct, mine.call)
 
 
 async def correct(visit: Visit, form: forms.MorePhotosForm, matter: MatterInfo) -> See:

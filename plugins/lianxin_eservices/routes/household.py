@@ -15,6 +15,7 @@ from lianxin_eservices.models import HouseholdMember
 from lianxin_eservices.pages_household import AskWordPage, HouseholdPage, MemberLine, MemberPage
 from lianxin_eservices.queries.drafts import DraftView
 from lianxin_eservices.queries.household import HouseholdView, MemberView, number_of
+from lianxin_eservices.routes.beside import beside
 from lianxin_eservices.routes.staging import stage
 from lianxin_eservices.rules.application import FAMILY, HOUSEHOLD, step_before
 from lianxin_eservices.rules.household import APPLICANT
@@ -68,6 +69,7 @@ async def household_page(visit: Visit, draft: DraftView, home: str) -> Household
         go_on=_go_on(visit, draft, view),
         texts=await _texts(visit, draft, view) if herself else (),
         form=visit.form(model, visit.url("eservices:answer", draft=draft.id, step=HOUSEHOLD)),
+        beside=await beside(visit, draft, HOUSEHOLD),
     )
 
 
@@ -126,7 +128,7 @@ async def show_member(visit: Visit, draft: DraftView, member: str) -> MemberPage
         choices={"guardian": [one for one in choices if one[0] != member]},
     )
     title = _("Who lives there too?") if member == NEW else _("Change what was entered")
-    return MemberPage(title, _page(visit, draft), form)
+    return MemberPage(title, _page(visit, draft), form, await beside(visit, draft, HOUSEHOLD))
 
 
 def _guardian_value(view: HouseholdView, row: HouseholdMember) -> str:
@@ -166,6 +168,7 @@ async def show_ask(visit: Visit, draft: DraftView, member: str) -> AskWordPage:
         signed=visit.form(forms_household.SignedForm, visit.url("eservices:sign_word", **places))
         if draft.desk
         else None,
+        beside=await beside(visit, draft, HOUSEHOLD),
     )
 
 

@@ -21,19 +21,19 @@ async def show_mine(visit: Visit) -> MyHouseholdsPage:
 async def show_word(visit: Visit, mine: HouseholdMember) -> MyWordPage:
     """What is asked of me, and what I said."""
     it = await view_mine(mine, visit)
-    sent = not await _open(mine)
+    sent, undecided = not await _open(mine), await may_take_back(mine.draft_id)
     action = {"mine": mine.id}
     agree = visit.form(forms_household.AgreeForm, visit.url("eservices:agree_word", **action))
     return MyWordPage(
         title=_("Do you agree?") if not it.says else _("Your word"),
         it=it,
         lines=await text_for(mine.draft_id, mine.id, visit.language, visit.now),
-        agree=agree if it.owes and not sent else None,
+        agree=agree if it.owes and (not sent or undecided) else None,
         refuse=visit.form(forms.EmptyForm, visit.url("eservices:refuse_word", **action))
         if not it.says and not sent
         else None,
         take_back=visit.form(forms.EmptyForm, visit.url("eservices:take_back_word", **action))
-        if it.says == "agreed" and await may_take_back(mine.draft_id)
+        if it.says == "agreed" and undecided
         else None,
     )
 

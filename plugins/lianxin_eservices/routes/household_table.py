@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lianxin.api import SIGNED_IN, Route, action, page
 from lianxin_eservices import forms_acting, forms_household
-from lianxin_eservices.routes import apply, household, household_desk, household_mine
+from lianxin_eservices.access import HANDLE
+from lianxin_eservices.routes import apply, household, household_desk, household_mine, household_words
 from lianxin_eservices.routes.acting_table import SIGNED_BYTES
 
 _MEMBER = {"draft": apply.DRAFT, "member": household.MEMBER}
@@ -76,6 +77,23 @@ HOUSEHOLD_ROUTES: tuple[Route, ...] = (
         loads=_SEAT,
         form=forms_household.NumberForm,
         again="household_number",
+    ),
+    page("/desk/words", name="desk_words", access=HANDLE, handler=household_words.show_words),
+    action(
+        "/desk/words",
+        name="find_words",
+        access=HANDLE,
+        handler=household_words.find_words,
+        form=forms_household.FindWordsForm,
+        again="desk_words",
+    ),
+    action(
+        "/desk/words/{said}",
+        name="take_back_word_at_desk",
+        access=HANDLE,
+        handler=household_words.take_back_at_desk,
+        loads={"said": household_words.SAID},
+        form=forms_household.TakeBackForm,
     ),
     page("/households", name="households", access=SIGNED_IN, handler=household_mine.show_mine),
     page("/households/{mine}", name="word", access=SIGNED_IN, handler=household_mine.show_word, loads=_MINE),
