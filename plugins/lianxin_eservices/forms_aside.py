@@ -16,11 +16,10 @@ class SlipForm(BaseModel):
         str,
         Field(min_length=1, max_length=40),
         Input(
-            label=N_("The 12 characters on the slip"),
+            label=N_("The 12 characters on this slip"),
             hint=N_("Capital or small, with or without dashes."),
-            kind="code",
             autocomplete="off",
-            missing=N_("Type the 12 characters on the slip."),
+            missing=N_("Type the 12 characters on this slip."),
         ),
     ]
     fact: Annotated[

@@ -248,7 +248,10 @@ class CorrectPage:
 
 @dataclass(frozen=True, slots=True)
 class DeskNewPage:
-    """The desk's box for a caller or a walk-in. `lines` are read out before she agrees."""
+    """The desk's box for a caller or a walk-in. `lines` are read out before she agrees.
+
+    `begun` is what this colleague has begun for others and not sent.
+    """
 
     template: ClassVar[str] = "eservices/desk_new.html"
     shell: ClassVar[str] = "desk"
@@ -260,6 +263,7 @@ class DeskNewPage:
     service: str
     services: tuple[tuple[str, str], ...]
     events: tuple[tuple[str, str], ...] = ()
+    begun: tuple[Begun, ...] = ()
 
     @property
     def item_known(self) -> bool:

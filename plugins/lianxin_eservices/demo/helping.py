@@ -10,6 +10,7 @@ from uuid import UUID
 from lianxin.api import Actor, PersonCard, advance, list_grants, unit_of_work
 from lianxin_eservices.actions import authorising, calling, drafting
 from lianxin_eservices.actions.authorising import Wanted
+from lianxin_eservices.actions.putting_aside import put_aside
 from lianxin_eservices.actions.submitting import submit
 from lianxin_eservices.demo.cast import find_cast
 from lianxin_eservices.forms_acting import CalledForm
@@ -21,12 +22,13 @@ from lianxin_eservices.rules.application import AT_DESK, PHOTOS, Answers, questi
 from lianxin_eservices.rules.item import IdentityLevel
 
 PAIRS: Final = 8
+ASIDE: Final = 2
 CALLS: Final = ("whom", "photos-ID", "area", "phone")
 SAID: Final = "告诉她户口簿拍首页和本人那一页，她说明白了"
 
 
 async def fill_helping(now: datetime) -> None:
-    """Eight who may act for a neighbour or a grandmother, four who wait for a call, one who was called."""
+    """Eight who may act for a neighbour or a grandmother, two who go on later with a slip, four who wait for a call."""
     cast = await find_cast(now)
     shared = Counter(card.phone for card in cast.here)
     # First those whose telephone the whole family uses: for them somebody acts.
@@ -44,10 +46,18 @@ async def fill_helping(now: datetime) -> None:
         at = now - timedelta(days=9 - number, hours=2)
         async with unit_of_work():
             await _help(person, helper, relationship, items[number % len(items)], number, at)
+    for number in range(ASIDE):
+        await _put_aside(here[PAIRS + number], items[number], cast.station[0], now - timedelta(days=2 + number))
     for number, step in enumerate((*CALLS, "review")):
         await _call(
             here[PAIRS + number].id, items[number % len(items)], step, cast.station[0], now, done=step == "review"
         )
+
+
+async def _put_aside(person: PersonCard, item: PublishedItem, clerk: Actor, at: datetime) -> None:
+    """Begun at the desk, and a paper is missing: put aside with a slip."""
+    draft_id = await drafting.begin(item, person.id, by=clerk, channel="desk_voice", language="zh_Hans", now=at)
+    await put_aside(await view_draft(await Draft.get(id=draft_id)), by=clerk, now=at)
 
 
 def _fits(item: PublishedItem) -> bool:

@@ -139,6 +139,14 @@ async def list_drafts(person_id: UUID) -> list[tuple[DraftInfo, Text]]:
     return [(_info(row), named[row.id]) for row in rows]
 
 
+async def list_desk_drafts(made_by_id: UUID) -> list[tuple[DraftInfo, Text, str]]:
+    """What this colleague has begun for others, the latest first: what, and for whom."""
+    mine = Draft.filter(made_by_id=made_by_id, authorisation_id=None, ended_at=None)
+    rows = await mine.order_by("-updated_at").limit(10).select_related("person")
+    named = await names_of(rows)
+    return [(_info(row), named[row.id], row.person.name) for row in rows]
+
+
 async def names_of(rows: Sequence[Draft]) -> dict[UUID, Text]:
     """What people call what was begun: one query, whatever they are."""
     first = DraftPart.filter(draft_id__in=[row.id for row in rows], place=0)

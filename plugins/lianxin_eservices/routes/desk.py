@@ -8,7 +8,8 @@ from lianxin.api import DeskEntry, FormView, PersonCard, See, Shown, Visit, _, f
 from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.beginning import check_wish
-from lianxin_eservices.pages import DeskNewPage
+from lianxin_eservices.pages import Begun, DeskNewPage
+from lianxin_eservices.queries.drafts import list_desk_drafts
 from lianxin_eservices.queries.items import DEPARTMENTS, find_published, get_published, list_published
 from lianxin_eservices.queries.life import Offer, Wish, find_offer, list_offers, only
 from lianxin_eservices.rules.bundle import LIFE
@@ -29,7 +30,20 @@ async def show_new(visit: Visit) -> DeskNewPage:
     events = [(LIFE + each.event.code, each.event.title) for each in await list_offers()]
     items = [(each.slug, each.guide.plain_name) for each in await list_published()]
     lists = [tuple((code, text.in_language(visit.language)) for code, text in each) for each in (events, items)]
-    return DeskNewPage(_("New application"), _form(visit, "", None, ()), (), False, "", lists[1], lists[0])
+    begun = await _begun(visit)
+    return DeskNewPage(_("New application"), _form(visit, "", None, ()), (), False, "", lists[1], lists[0], begun)
+
+
+async def _begun(visit: Visit) -> tuple[Begun, ...]:
+    assert visit.actor.person_id is not None  # the route asks for a permission
+    return tuple(
+        Begun(
+            " · ".join(each for each in (name.in_language(visit.language), whom) if each),
+            visit.url("eservices:question", draft=draft.id, step=draft.step or "next"),
+            draft.updated_at,
+        )
+        for draft, name, whom in await list_desk_drafts(visit.actor.person_id)
+    )
 
 
 def _page(visit: Visit, slug: str, offer: Offer | None, wish: Wish, doubles: tuple[PersonCard, ...]) -> DeskNewPage:

@@ -82,6 +82,8 @@ async def test_begun_at_one_desk_and_sent_at_another(county: TestSite):
     assert opened.status_code == 303, (scanned.status_code, opened.text[:300])
     address = await followed(second, opened.headers["location"])
     assert step_of(address) == stopped
+    begun = [(await each.get("/eservices/desk/new")).text for each in (first, second)]
+    assert ["马秀英" in page for page in begun] == [False, True]
     assert (await first.get(address)).status_code == 404
     review = await to_the_review(second, address, {}, photos=1)
     assert "/eservices/receipt/" in await send(second, review)
