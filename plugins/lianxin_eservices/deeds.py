@@ -12,6 +12,7 @@ DEEDS: Final = (
     Deed("eservices.take_draft", N_("Took over what her proxy had begun")),
     Deed("eservices.take_case", N_("Took over what her proxy had applied for")),
     Deed("eservices.household_witness", N_("Saw a consent to the check of a household’s finances signed")),
+    Deed("eservices.paper_used_at_desk", N_("Used a kept paper of somebody who stood at the desk and said yes")),
     Deed("eservices.copy", N_("Gave out a copy of a document")),
     Deed("eservices.items_imported", N_("Imported guides of services")),
     Deed("eservices.items_published", N_("Published guides of services")),

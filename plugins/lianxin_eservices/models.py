@@ -19,6 +19,7 @@ from lianxin_eservices.models_catalogue import ItemDraft, Publication, Trial
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure
 from lianxin_eservices.models_household import HOUSEHOLD_TABLES, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
+from lianxin_eservices.models_papers import PAPER_TABLES, KeptPage, KeptPaper, PaperUse
 from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
 from lianxin_eservices.models_states import (
     STATE_TABLES,
@@ -34,6 +35,7 @@ __all__ = [
     "FIGURE_TABLES",
     "HOUSEHOLD_TABLES",
     "NOTICE_TABLES",
+    "PAPER_TABLES",
     "PRINTING_TABLES",
     "STATE_TABLES",
     "Authorisation",
@@ -52,9 +54,12 @@ __all__ = [
     "Item",
     "ItemDraft",
     "ItemVersion",
+    "KeptPage",
+    "KeptPaper",
     "Notice",
     "NoticeSeries",
     "Objection",
+    "PaperUse",
     "Posting",
     "PromisedPaper",
     "Publication",
