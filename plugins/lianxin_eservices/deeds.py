@@ -16,6 +16,7 @@ DEEDS: Final = (
     Deed("eservices.household_witness", N_("Saw a consent to the check of a household’s finances signed")),
     Deed("eservices.household_taken_back", N_("Wrote down at the desk that a consent of a household was taken back")),
     Deed("eservices.look_with", N_("Looked at somebody’s page at her or his wish")),
+    Deed("eservices.paper_used_at_desk", N_("Used a kept paper of somebody who stood at the desk and said yes")),
     Deed("eservices.copy", N_("Gave out a copy of a document")),
     Deed("eservices.items_imported", N_("Imported guides of services")),
     Deed("eservices.items_published", N_("Published guides of services")),

@@ -13,6 +13,7 @@ from lianxin_eservices.actions.drafting import drop_expired
 from lianxin_eservices.actions.following import remind_of_papers
 from lianxin_eservices.actions.household import LINK_JOB
 from lianxin_eservices.actions.household_consent import link_household
+from lianxin_eservices.actions.keeping_papers import end_papers
 from lianxin_eservices.actions.printing import forget_printed
 from lianxin_eservices.actions.putting_aside import forget_slips
 from lianxin_eservices.actions.reminding import remind_applicants, remind_colleagues, remind_leaders
@@ -26,6 +27,10 @@ async def _drop_expired(payload: dict[str, Any]) -> None:
     await drop_expired(due_at)
     await forget_printed(due_at - PRINTED_KEPT)
     await forget_slips(due_at)
+
+
+async def _end_papers(payload: dict[str, Any]) -> None:
+    await end_papers(datetime.fromisoformat(payload["due_at"]))
 
 
 async def _end_run_out(payload: dict[str, Any]) -> None:
@@ -76,6 +81,12 @@ JOBS: Final = (
         _remind_offices,
         every="20 8 * * *",
         title=N_("Telling offices and leaders what is about to be overdue"),
+    ),
+    Job(
+        "eservices.end_papers",
+        _end_papers,
+        every="50 3 * * *",
+        title=N_("Removing papers that are kept no longer"),
     ),
     Job(
         "eservices.end_run_out", _end_run_out, every="*/10 * * * *", title=N_("Ending authorisations that have run out")

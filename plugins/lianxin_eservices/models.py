@@ -20,6 +20,7 @@ from lianxin_eservices.models_catalogue import Edition, ItemDraft, Publication, 
 from lianxin_eservices.models_figures import FIGURE_TABLES, Figure, OfficeFigure
 from lianxin_eservices.models_household import HOUSEHOLD_TABLES, Household, HouseholdConsent, HouseholdMember
 from lianxin_eservices.models_notices import NOTICE_TABLES, Notice, NoticeSeries
+from lianxin_eservices.models_papers import PAPER_TABLES, KeptPage, KeptPaper, PaperUse
 from lianxin_eservices.models_printing import PRINTING_TABLES, ToPrint
 from lianxin_eservices.models_showing import SHOWING_TABLES, Showing
 from lianxin_eservices.models_states import (
@@ -37,6 +38,7 @@ __all__ = [
     "FIGURE_TABLES",
     "HOUSEHOLD_TABLES",
     "NOTICE_TABLES",
+    "PAPER_TABLES",
     "PRINTING_TABLES",
     "SHOWING_TABLES",
     "STATE_TABLES",
@@ -58,10 +60,13 @@ __all__ = [
     "Item",
     "ItemDraft",
     "ItemVersion",
+    "KeptPage",
+    "KeptPaper",
     "Notice",
     "NoticeSeries",
     "Objection",
     "OfficeFigure",
+    "PaperUse",
     "Posting",
     "PromisedPaper",
     "Publication",

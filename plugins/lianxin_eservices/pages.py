@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from lianxin.api import FormView
+from lianxin_eservices.pages_papers import PaperOffer
 from lianxin_eservices.pages_showing import Banner
 from lianxin_eservices.queries.catalogue import Catalogue, ItemRow
 from lianxin_eservices.queries.guide import GuideView
@@ -141,7 +142,8 @@ class Beside:
 class QuestionPage:
     """One question. `field` names it in the form; `given` are photos that are there already; `acting_for` is the name
 
-    of the person for whom a proxy answers; `of` names the services that ask, where not all of several do.
+    of the person for whom a proxy answers; `offer` is a kept paper; `of` names the services that ask, where not all
+    of several do.
     """
 
     template: ClassVar[str] = "eservices/question.html"
@@ -162,6 +164,7 @@ class QuestionPage:
     upload: bool
     how: tuple[str, ...]
     given: tuple[tuple[str, str, FormView], ...]
+    offer: PaperOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,7 @@ class ReviewPage:
     form: FormView
     drop: FormView
     waits_for: tuple[Waiting, ...] = ()
+    may_keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +248,7 @@ class CorrectPage:
     case: Any
     form: FormView
     call: FormView | None
+    offers: tuple[PaperOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from lianxin_eservices.deeds import DEEDS
 from lianxin_eservices.demo import fill_demo
 from lianxin_eservices.demo.helping import fill_helping
 from lianxin_eservices.demo.households import fill_households
+from lianxin_eservices.demo.papers import fill_papers
 from lianxin_eservices.demo.printing import fill_printing
 from lianxin_eservices.demo.together import fill_together
 from lianxin_eservices.documents.checking import CHECKS
@@ -49,6 +50,7 @@ from lianxin_eservices.routes.exchange_table import EXCHANGE_ROUTES
 from lianxin_eservices.routes.household_table import HOUSEHOLD_ROUTES
 from lianxin_eservices.routes.life_table import LIFE_ROUTES
 from lianxin_eservices.routes.office_table import OFFICE_ROUTES
+from lianxin_eservices.routes.papers_table import PAPERS_ROUTES
 from lianxin_eservices.routes.printing import count_sheets
 from lianxin_eservices.routes.printing_table import PRINTING_ROUTES
 from lianxin_eservices.routes.showing import SHOWING_ROUTES
@@ -73,6 +75,7 @@ def models() -> list[type]:
         *tables.FIGURE_TABLES,
         *tables.HOUSEHOLD_TABLES,
         *tables.NOTICE_TABLES,
+        *tables.PAPER_TABLES,
         *tables.PRINTING_TABLES,
         *tables.SHOWING_TABLES,
         *tables.STATE_TABLES,
@@ -93,6 +96,7 @@ def routes() -> list[Route]:
         *LIFE_ROUTES,
         *HOUSEHOLD_ROUTES,
         *PRINTING_ROUTES,
+        *PAPERS_ROUTES,
         *EXCHANGE_ROUTES,
     ]
 
@@ -117,6 +121,7 @@ def pages() -> list[PageEntry]:
         PageEntry("desk", "eservices:figures", N_("Figures"), "bars", weight=62),
         PageEntry("account", "eservices:proxies", N_("Who acts for me"), "shield", weight=42),
         PageEntry("account", "eservices:households", N_("Applications of my household"), "users", weight=43),
+        PageEntry("account", "eservices:box", N_("My papers"), "doc", weight=41),
         PageEntry("account", "eservices:acting", N_("I help others"), "hand", weight=44),
     ]
 
@@ -200,6 +205,7 @@ def demo() -> list[DemoData]:
         DemoData(fill_together, weight=26),
         DemoData(fill_households, weight=27),
         DemoData(fill_printing, weight=28),
+        DemoData(fill_papers, weight=29),
     ]
 
 

@@ -15,6 +15,9 @@ class EservicesSettings:
         5, help=N_("Working days in which an application is checked; past them it counts as accepted.")
     )
     draft_days: int = setting(30, help=N_("Days for which an application that was begun is kept."))
+    paper_months: int = setting(
+        12, help=N_("Months for which a paper is kept for somebody’s next application, where she agrees.")
+    )
     popular: str = setting(
         "resident-pension-enrol, ssc-apply, longevity-allowance, resident-medical-enrol, temporary-aid-apply",
         help=N_("Services shown on the first page: the last part of their address, with commas between."),

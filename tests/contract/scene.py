@@ -215,7 +215,7 @@ async def _exchange(now: datetime) -> dict[str, str]:
     return {"hook": str(hook.id)} | {place: str(uuid4()) for place in ("token", "delivery", "handing")}
 
 
-NOT_THERE = ("leave", "asked", "taken", "draft", "member", "mine", "seat", "said", "shown")
+NOT_THERE = ("leave", "asked", "taken", "draft", "member", "mine", "seat", "said", "shown", "boxed", "paper")
 """Places of what is between people: in the scene nobody has any."""
 
 

@@ -11,13 +11,13 @@ from lianxin.api import (
     N_,
     Actor,
     Refused,
-    forget,
     get_settings,
     get_vault,
     keep,
     unit_of_work,
 )
 from lianxin_eservices.actions.beginning import begin, begin_for
+from lianxin_eservices.actions.freeing import free
 from lianxin_eservices.actions.household import forget_households
 from lianxin_eservices.actions.showing import stop as stop_showing
 from lianxin_eservices.models import Draft, GivenMaterial
@@ -50,10 +50,21 @@ async def _touch(draft: DraftView, step: str, now: datetime, **changes: Any) -> 
 
 
 async def save_photos(
-    draft: DraftView, key: str, added: Sequence[UUID], *, later: bool, step: str, by: Actor, now: datetime
+    draft: DraftView,
+    key: str,
+    added: Sequence[UUID],
+    *,
+    later: bool,
+    step: str,
+    by: Actor,
+    now: datetime,
+    kept: Sequence[UUID] = (),
 ) -> None:
-    """Keeps photos of one paper (staged before), or that it comes later. Raises Refused (422) for neither."""
-    files = [*draft.files.get(key, ()), *added]
+    """Keeps photos of one paper (staged before, or `kept` in her box), or that it comes later.
+
+    Raises Refused (422) for neither.
+    """
+    files = [*draft.files.get(key, ()), *added, *kept]
     if len(files) > PHOTOS_AT_MOST:
         text = N_("That is more than %(most)s photos of one paper. Bring it to the desk instead.")
         raise Refused("eservices.many_photos", text, status=422, field="photos", most=PHOTOS_AT_MOST)
@@ -76,13 +87,13 @@ async def _set_material(draft_id: UUID, key: str, state: str, files: Sequence[UU
 
 
 async def remove_photo(draft: DraftView, key: str, file_id: UUID, *, now: datetime) -> None:
-    """Takes a photo back, for good."""
+    """Takes a photo back, for good; a page of her box stays there."""
     left = [each for each in draft.files.get(key, ()) if each != file_id]
     if len(left) == len(draft.files.get(key, ())):
         raise Refused("eservices.no_file", N_("This photo is not there any more."), status=404)
     async with unit_of_work():
         await _set_material(draft.id, key, GIVEN if left else NEEDED, left, now)
-    await forget([file_id])
+    await free([file_id])
 
 
 async def drop(draft: DraftView, *, now: datetime) -> None:
@@ -107,4 +118,4 @@ async def _end(draft_ids: Sequence[UUID], now: datetime) -> None:
         signed = await forget_households(draft_ids, now)
     for draft_id in draft_ids:
         await stop_showing(draft_id, now=now)
-    await forget([*signed, *(UUID(each) for paper in papers for each in paper.files)])
+    await free([*signed, *(UUID(each) for paper in papers for each in paper.files)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,20 +20,22 @@ from lianxin.api import (
     claim_identity,
     claim_person,
     find_area,
-    forget,
     get_person,
     get_settings,
     get_vault,
     holds_consent,
     load_matter,
     open_matter,
+    same_person_ids,
     set_home_area,
     set_maker,
     unit_of_work,
 )
 from lianxin_eservices import messages
+from lianxin_eservices.actions.freeing import free
 from lianxin_eservices.actions.handling import tell_contact, tell_together
 from lianxin_eservices.actions.household import close as close_household
+from lianxin_eservices.actions.keeping_papers import check_own, keep_papers, write_uses
 from lianxin_eservices.actions.showing import stop as stop_showing
 from lianxin_eservices.models import Authorisation, Case, Draft, GivenMaterial
 from lianxin_eservices.queries.authorisations import may_go_on, no_leave
@@ -48,13 +51,18 @@ CASE_TABLE = "eservices_case"
 FLOW = "eservices.case"
 
 
-async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
+async def submit(
+    draft: DraftView, *, by: Actor, now: datetime, keep_for_later: bool = False, language: str = "zh_Hans"
+) -> MatterInfo:
     """Makes a matter of each service; its code and its clock begin here. All of them or none. Answers the first.
+
+    `keep_for_later`: she ticked, in this language, that her papers are kept for her next application.
 
     Raises Refused: when something is still open, when a consent was taken back, when the draft was sent already.
     """
     if draft.open_step != REVIEW:
         raise Refused("eservices.open", N_("One question is still open. Answer it first."), status=422)
+    await check_own(draft)
     async with unit_of_work():
         await _end_draft(draft, now)
         await _check_leave(draft, by, now)
@@ -67,23 +75,44 @@ async def submit(draft: DraftView, *, by: Actor, now: datetime) -> MatterInfo:
         for change in made:
             signed = draft.household.signed if draft.household else ()
             await attach_files(change.matter.id, signed, "household", by_id=by.person_id, now=now)
+        replaced = await _see_to_box(draft, made, applicant_id, keep_for_later, by, language, now)
         if len(made) == 1:
             change = made[0]
             assert change.matter.due_at is not None  # the clock that began with it
             await tell_contact(change, messages.RECEIVED, due=last_day(change.matter.due_at))
         else:
             await tell_together(made)
-    await _forget_unused(draft)
+    await _forget_unused(draft, replaced)
     await stop_showing(draft.id, now=now)
     return made[0].matter
 
 
-async def _forget_unused(draft: DraftView) -> None:
+async def _see_to_box(
+    draft: DraftView,
+    made: Sequence[Change],
+    applicant_id: UUID,
+    keep_for_later: bool,
+    by: Actor,
+    language: str,
+    now: datetime,
+) -> list[UUID]:
+    """Which kept papers were used, and what is kept from now on. Answers files of papers that are replaced."""
+    ids, witness = await same_person_ids(applicant_id), by.person_id if draft.desk else None
+    cases: dict[str, UUID] = {}
+    for part, change in zip(draft.chosen, made, strict=True):
+        given = {code: files for code, files in _given(draft, part).items() if files}
+        used = [each for files in given.values() for each in files]
+        await write_uses(ids, change.matter.id, used, witness_id=witness, now=now)
+        for code in given:
+            cases.setdefault(part.rule.papers[code], change.matter.id)
+    return await keep_papers(draft, cases, by=by, language=language, now=now) if keep_for_later else []
+
+
+async def _forget_unused(draft: DraftView, replaced: Sequence[UUID]) -> None:
     """Photos of papers that no chosen service needs after all: nobody is to keep them."""
     used = {photo for part in draft.chosen for photos in _given(draft, part).values() for photo in photos}
     unused = [photo for photos in draft.files.values() for photo in photos if photo not in used]
-    if unused:
-        await forget(unused)
+    await free([*unused, *replaced])
 
 
 async def _check_consents(draft: DraftView) -> None:

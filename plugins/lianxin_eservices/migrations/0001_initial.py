@@ -611,6 +611,68 @@ class Migration(migrations.Migration):
             options={"table": "eservices_item_draft"},
         ),
         ops.CreateModel(
+            name="KeptPaper",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "person",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="person_id",
+                        to_field="id",
+                        related_name="eservices_papers",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "matter",
+                    fields.ForeignKeyField(
+                        "lianxin.Matter",
+                        source_field="matter_id",
+                        to_field="id",
+                        related_name="eservices_papers_kept",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("code", fields.CharField(max_length=24)),
+                ("name", fields.CharField(max_length=120)),
+                ("name_en", fields.CharField(max_length=200)),
+                ("kept_at", fields.DatetimeField()),
+                ("valid_until", fields.DatetimeField()),
+                ("ended_at", fields.DatetimeField(null=True)),
+                ("reason", fields.CharField(null=True, max_length=10)),
+            ],
+            options={"table": "eservices_kept_paper"},
+        ),
+        ops.CreateModel(
+            name="KeptPage",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "paper",
+                    fields.ForeignKeyField(
+                        "eservices.KeptPaper",
+                        source_field="paper_id",
+                        to_field="id",
+                        related_name="pages",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "file",
+                    fields.ForeignKeyField(
+                        "lianxin.File",
+                        source_field="file_id",
+                        to_field="id",
+                        related_name="eservices_pages",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("place", fields.IntField()),
+            ],
+            options={"table": "eservices_kept_page"},
+        ),
+        ops.CreateModel(
             name="Notice",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=uuid7)),
@@ -663,6 +725,45 @@ class Migration(migrations.Migration):
                 ("counted_at", fields.DatetimeField()),
             ],
             options={"table": "eservices_office_figure"},
+        ),
+        ops.CreateModel(
+            name="PaperUse",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "paper",
+                    fields.ForeignKeyField(
+                        "eservices.KeptPaper",
+                        source_field="paper_id",
+                        to_field="id",
+                        related_name="uses",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "matter",
+                    fields.ForeignKeyField(
+                        "lianxin.Matter",
+                        source_field="matter_id",
+                        to_field="id",
+                        related_name="eservices_papers_used",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "witness",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="witness_id",
+                        null=True,
+                        to_field="id",
+                        related_name="eservices_papers_heard",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("at", fields.DatetimeField()),
+            ],
+            options={"table": "eservices_paper_use"},
         ),
         ops.CreateModel(
             name="Posting",

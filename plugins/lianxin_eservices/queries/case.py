@@ -36,6 +36,7 @@ from lianxin_eservices.queries.notices import NoticeRow, list_notices
 from lianxin_eservices.queries.passing import PassingView, passing_view
 from lianxin_eservices.queries.siblings import Together, together_of
 from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE, Answers
+from lianxin_eservices.rules.item import Material
 from lianxin_eservices.rules.progress import Stage, stages
 
 TABLE = "eservices_case"
@@ -237,6 +238,26 @@ async def papers_of(row: Case, item: PublishedItem, language: str) -> tuple[Pape
             )
         )
     return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A paper that a case asks for, and the files that are there."""
+
+    material: Material
+    files: tuple[UUID, ...]
+
+
+async def material_of(matter_id: UUID) -> list[Asked]:
+    """The papers of a case that its applicant brings, as its guide has them."""
+    row = await Case.get(matter_id=matter_id)
+    item = await item_of_version(row.version_id)
+    given = {paper.code: paper for paper in await GivenMaterial.filter(matter_id=matter_id)}
+    return [
+        Asked(one, tuple(UUID(each) for each in given[one.code].files))
+        for one in item.guide.materials
+        if one.to_prepare and one.code in given and given[one.code].state != NOT_APPLICABLE
+    ]
 
 
 def _state_text(state: str, *, ours: bool) -> str:

@@ -19,15 +19,18 @@ from lianxin_eservices import forms
 from lianxin_eservices.actions import drafting
 from lianxin_eservices.actions.showing import move
 from lianxin_eservices.actions.submitting import submit
+from lianxin_eservices.forms_papers import KeepForm
 from lianxin_eservices.pages import ComePage, ConsentPage, QuestionPage, ReviewPage
 from lianxin_eservices.pages_household import HouseholdPage
 from lianxin_eservices.queries.authorisations import leaves_of_proxy
 from lianxin_eservices.queries.drafts import DraftView, answered, find_draft, find_sent, load_draft
 from lianxin_eservices.queries.guide import guide_view
 from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem
+from lianxin_eservices.queries.papers import keepable
 from lianxin_eservices.routes.asking import ask, read_answer
 from lianxin_eservices.routes.beside import beside
 from lianxin_eservices.routes.household import household_page, keep_all
+from lianxin_eservices.routes.papers_offered import keep_form, offer_for
 from lianxin_eservices.routes.reviewing import asked_by, review_rows, waits_for
 from lianxin_eservices.routes.staging import stage
 from lianxin_eservices.rules.application import HOUSEHOLD, PHOTOS, REVIEW, may_stand_at, step_before
@@ -113,6 +116,7 @@ async def _question(visit: Visit, draft: DraftView, step: str) -> QuestionPage:
         upload=asked.upload,
         how=asked.how,
         given=await _given(visit, draft, step),
+        offer=await offer_for(visit, draft, step),
     )
 
 
@@ -163,7 +167,10 @@ async def send(visit: Visit, draft: str) -> See:
     """Off it goes; a second click, or Back and again, is led to the same receipt."""
     code = await find_sent(draft, visit.actor.person_id)
     if not code:
-        code = (await submit(await load_draft(visit, draft), by=visit.actor, now=visit.now)).code
+        form = visit.read(KeepForm)
+        view = await load_draft(visit, draft)
+        sent = await submit(view, by=visit.actor, now=visit.now, keep_for_later=form.keep, language=visit.language)
+        code = sent.code
     return See(visit.url("eservices:receipt", matter=code))
 
 
@@ -187,7 +194,8 @@ async def _review(visit: Visit, draft: DraftView) -> ReviewPage:
         back=_back(visit, draft, REVIEW),
         rows=await review_rows(visit, draft),
         waits_for=waits_for(visit, draft),
-        form=visit.form(forms.EmptyForm, visit.url("eservices:send", draft=draft.id)),
+        form=await keep_form(visit, draft, visit.url("eservices:send", draft=draft.id)),
+        may_keep=bool(await keepable(draft)),
         drop=visit.form(forms.EmptyForm, visit.url("eservices:drop", draft=draft.id)),
     )
 
@@ -216,7 +224,7 @@ async def _given(visit: Visit, draft: DraftView, step: str) -> tuple[tuple[str, 
     files = await list_files(draft.files.get(step.removeprefix(PHOTOS), ()) if step.startswith(PHOTOS) else ())
     return tuple(
         (
-            str(info.id) if info.is_picture else "",
+            str(info.id) if info.is_picture and info.owner_id in visit.actor.person_ids else "",
             info.name,
             visit.form(forms.EmptyForm, visit.url("eservices:remove_photo", draft=draft.id, step=step, file=info.id)),
         )

@@ -7,6 +7,7 @@ from lianxin_eservices import forms
 from lianxin_eservices.actions.correcting import add_photos
 from lianxin_eservices.pages import CorrectPage
 from lianxin_eservices.queries.case import my_case
+from lianxin_eservices.routes.papers_offered import offers_for_case
 from lianxin_eservices.routes.staging import stage
 
 
@@ -16,7 +17,8 @@ async def show_correct(visit: Visit, matter: MatterInfo) -> CorrectPage | See:
     back = visit.url("account:matter", code=matter.code)
     if mine.correct is None:
         return See(back)
-    return CorrectPage(_("Send what is missing"), matter.title, back, mine.case, mine.correct, mine.call)
+    offers = await offers_for_case(visit, matter)
+    return CorrectPage(_("Send what is missing"), matter.title, back, mine.case, mine.correct, mine.call, offers)
 
 
 async def correct(visit: Visit, form: forms.MorePhotosForm, matter: MatterInfo) -> See:

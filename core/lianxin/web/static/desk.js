@@ -40,6 +40,12 @@
       field.form.requestSubmit();
       return;
     }
+    if (event.key === 'Enter' && field.name === 'id_number' && field.form && !event.isComposing) { // a card reader types, and ends with Enter
+      var after = Array.prototype.slice.call(field.form.querySelectorAll('input:not([type=hidden]), select, textarea, button'));
+      event.preventDefault();
+      (after[after.indexOf(field) + 1] || field).focus();
+      return;
+    }
     if (writing) { if (event.key === 'Escape') { field.blur(); } return; }
     if (!on || event.ctrlKey || event.metaKey || event.altKey || doc.querySelector('dialog[open]')) { return; }
     var key = event.key.toLowerCase();
