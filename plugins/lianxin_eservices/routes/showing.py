@@ -138,7 +138,17 @@ SHOWING_ROUTES: tuple[Route, ...] = (
     page("/desk/shown", name="told", access=HANDLE, handler=show_told),
     action("/desk/shown", name="join", access=HANDLE, handler=join, form=NumberToldForm, again="told"),
     page("/desk/shown/{shown}", name="shown", access=HANDLE, handler=show_shown, loads=_SHOWN),
-    action("/desk/shown/{shown}/point", name="point", access=HANDLE, handler=point, loads=_SHOWN, form=PointForm),
-    action("/desk/shown/{shown}/stop", name="stop_looking", access=HANDLE, handler=stop_looking, loads=_SHOWN),
+    action(
+        "/desk/shown/{shown}/point",
+        name="point",
+        access=HANDLE,
+        handler=point,
+        loads=_SHOWN,
+        form=PointForm,
+        again="told",
+    ),
+    action(
+        "/desk/shown/{shown}/stop", name="stop_looking", access=HANDLE, handler=stop_looking, loads=_SHOWN, again="told"
+    ),
     stream("/desk/shown/{shown}/live", name="shown_live", access=HANDLE, handler=listen_shown, loads=_SHOWN),
 )
