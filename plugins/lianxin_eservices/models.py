@@ -29,6 +29,7 @@ from lianxin_eservices.models_states import (
     PromisedPaper,
     SpecialProcedure,
 )
+from lianxin_eservices.models_wrong_person import WRONG_PERSON_TABLES, WrongPerson
 
 __all__ = [
     "FIGURE_TABLES",
@@ -36,6 +37,7 @@ __all__ = [
     "NOTICE_TABLES",
     "PRINTING_TABLES",
     "STATE_TABLES",
+    "WRONG_PERSON_TABLES",
     "Authorisation",
     "AuthorisationAsked",
     "CallBack",
@@ -61,6 +63,7 @@ __all__ = [
     "SpecialProcedure",
     "ToPrint",
     "Trial",
+    "WrongPerson",
 ]
 
 

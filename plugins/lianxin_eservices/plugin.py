@@ -32,6 +32,7 @@ from lianxin_eservices.demo.helping import fill_helping
 from lianxin_eservices.demo.households import fill_households
 from lianxin_eservices.demo.printing import fill_printing
 from lianxin_eservices.demo.together import fill_together
+from lianxin_eservices.demo.wrong_person import fill_wrong_person
 from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.flow_calling import CALL_FLOW
@@ -72,6 +73,7 @@ def models() -> list[type]:
         *tables.NOTICE_TABLES,
         *tables.PRINTING_TABLES,
         *tables.STATE_TABLES,
+        *tables.WRONG_PERSON_TABLES,
     ]
 
 
@@ -191,6 +193,7 @@ def demo() -> list[DemoData]:
         DemoData(fill_together, weight=26),
         DemoData(fill_households, weight=27),
         DemoData(fill_printing, weight=28),
+        DemoData(fill_wrong_person, weight=29),
     ]
 
 

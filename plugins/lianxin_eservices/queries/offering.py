@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from lianxin.api import Actor, MatterInfo
-from lianxin_eservices.models import Case, Extension, Investigation, Posting, PromisedPaper
+from lianxin_eservices.models import Case, Extension, Investigation, Posting, PromisedPaper, WrongPerson
 from lianxin_eservices.queries.items import guide_of_version
+from lianxin_eservices.rules.application import DESK
 from lianxin_eservices.rules.item import OptionalState
 
 _BY_STATE: Final = {
@@ -36,6 +37,7 @@ async def withheld(matter: MatterInfo, actor: Actor, now: datetime) -> Set[str]:
         names |= await _of_posting(matter, now)
     elif OptionalState.EXTENDED in guide.optional_states and matter.state_name in ("accepted", "deciding"):
         names |= await _of_extension(matter, actor)
+    names |= await _of_wrong_person(matter, actor, case)
     if guide.papers_follow_within is None:
         names |= {"confirm_papers", "end_unfinished"}
     else:
@@ -79,6 +81,15 @@ async def _of_extension(matter: MatterInfo, actor: Actor) -> set[str]:
     names = {"ask_extension"} if rows else set()
     if asked is None or asked.asked_by_id == actor.person_id:
         names |= {"extend", "decline_extension"}
+    return names
+
+
+async def _of_wrong_person(matter: MatterInfo, actor: Actor, case: Case) -> set[str]:
+    """The button is there for what the desk entered; for anything else a sentence says why not, if it is asked."""
+    row = await WrongPerson.get_or_none(matter_id=matter.id, outcome=None)
+    names = {"ask_right_person"} if row is not None or case.whom != DESK else set()
+    if row is None or row.asked_by_id == actor.person_id:
+        names |= {"move_to_right_person", "leave_with_person"}
     return names
 
 
