@@ -146,6 +146,7 @@ from lianxin.directory.people import (
     PersonCard,
     PersonInfo,
     bind_phone,
+    bindings_of_phone,
     card_of,
     cards_of,
     claim_identity,
@@ -165,6 +166,7 @@ from lianxin.directory.people import (
     search_people,
     set_home_area,
     set_preferences,
+    unbind_phone,
     undo_merge,
 )
 from lianxin.events import ask, happened
@@ -195,7 +197,7 @@ from lianxin.matters.claiming import claim, hand_over, release, remind
 from lianxin.matters.detail import MatterDetail, buttons, find_visible, get_detail, get_visible, matter_loader, offered
 from lianxin.matters.flow import all_flows, find_flow, get_flow
 from lianxin.matters.info import MatterInfo, load_matter, no_matter
-from lianxin.matters.makers import set_maker
+from lianxin.matters.makers import set_applicant, set_maker
 from lianxin.matters.models import Matter as MatterRow
 from lianxin.matters.noting import BAD as BAD_GRADE
 from lianxin.matters.noting import GRADES, add_note, rate, rating_of
@@ -226,6 +228,7 @@ from lianxin.messages import (
     outbox,
     reach_of,
     send_code,
+    take_back_messages,
     tell,
     unread_count,
 )

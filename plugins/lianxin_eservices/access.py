@@ -16,6 +16,7 @@ INVESTIGATE: Final = "eservices.case.investigate"
 EXTEND: Final = "eservices.case.extend"
 OBJECTIONS: Final = "eservices.case.objections"
 PAPERS: Final = "eservices.case.papers"
+WRONG_PERSON: Final = "eservices.case.wrong_person"
 
 WITNESS: Final = "eservices.authorisation.witness"
 
@@ -40,6 +41,7 @@ PERMISSIONS: Final = (
     Permission(EXTEND, N_("Grant more time for a decision"), ("supervisor",)),
     Permission(OBJECTIONS, N_("Write down objections of callers"), INVESTIGATORS),
     Permission(PAPERS, N_("Confirm papers that followed"), INVESTIGATORS),
+    Permission(WRONG_PERSON, N_("Move an application that was entered for the wrong person"), INVESTIGATORS),
     Permission(FIGURES, N_("See the figures of one’s offices"), (*_OFFICERS, "supervisor")),
     Permission(SUPERVISE, N_("See what is overdue or about to be"), ("supervisor",)),
     Permission(CATALOGUE, N_("Change services in a draft and try them"), ("catalogue_editor",)),

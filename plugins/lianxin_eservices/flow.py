@@ -25,7 +25,9 @@ from lianxin_eservices.actions import handling as do
 from lianxin_eservices.actions.household_deciding import household_stands
 from lianxin_eservices.actions.noticing import with_notices
 from lianxin_eservices.actions.timing import EXTENSION_TASK
+from lianxin_eservices.actions.wrong_person import TASK as WRONG_PERSON_TASK
 from lianxin_eservices.flow_states import CONDITIONAL, STATE_TRANSITIONS
+from lianxin_eservices.flow_wrong_person import WRONG_PERSON_TRANSITIONS
 from lianxin_eservices.queries.case import desk_case, my_case
 from lianxin_eservices.queries.offering import withheld
 
@@ -303,7 +305,9 @@ CASE_FLOW: Final = Flow(
     title=N_("Applications"),
     icon="doc",
     states=STATES,
-    transitions=with_notices((*_CHECKING, *CONDITIONAL, *_DECIDING, *STATE_TRANSITIONS, *_ENDING)),
+    transitions=with_notices(
+        (*_CHECKING, *CONDITIONAL, *_DECIDING, *STATE_TRANSITIONS, *_ENDING, *WRONG_PERSON_TRANSITIONS)
+    ),
     first="submitted",
     read=access.READ,
     claim=access.CLAIM,
@@ -313,6 +317,7 @@ CASE_FLOW: Final = Flow(
     tasks=(
         TaskKind(RECTIFY, N_("Put a bad rating right and call back"), "station_staff", Limit(15)),
         TaskKind(EXTENSION_TASK, N_("Decide whether an application may take longer"), "supervisor", Limit(2)),
+        TaskKind(WRONG_PERSON_TASK, N_("Look whether an application is another person’s"), "station_staff", Limit(1)),
         TaskKind(LOOK_INTO, N_("Say why an application was not checked in time"), "station_staff", Limit(5)),
     ),
     overdue={"acceptance": "deem_accepted", "posting": "end_posting", "papers": "papers_ran_out"},

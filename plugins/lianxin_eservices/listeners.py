@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from lianxin.api import N_, Advancing, Before, Listener, Refused
+from lianxin_eservices.actions.wrong_person import wait_for_the_answer
 from lianxin_eservices.models import Case
 
 FLOW: Final = "eservices.case"
@@ -22,4 +23,7 @@ async def _not_by_its_proxy(asked: Advancing) -> None:
         raise Refused("eservices.own_client", text, status=403)
 
 
-LISTENERS: Final[tuple[Listener, ...]] = (Before(Advancing, _not_by_its_proxy),)
+LISTENERS: Final[tuple[Listener, ...]] = (
+    Before(Advancing, _not_by_its_proxy),
+    Before(Advancing, wait_for_the_answer),
+)

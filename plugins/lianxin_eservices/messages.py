@@ -8,6 +8,7 @@ from lianxin.api import N_, MessageKind
 from lianxin_eservices.messages_household import HOUSEHOLD_MESSAGES
 from lianxin_eservices.messages_reminders import REMINDERS
 from lianxin_eservices.messages_states import STATE_MESSAGES
+from lianxin_eservices.messages_wrong_person import WRONG_PERSON_MESSAGES
 
 RECEIVED: Final = MessageKind(
     "eservices.received",
@@ -115,6 +116,7 @@ MESSAGES: Final = (
     *HOUSEHOLD_MESSAGES,
     *STATE_MESSAGES,
     *REMINDERS,
+    *WRONG_PERSON_MESSAGES,
     RECEIVED,
     RECEIVED_TOGETHER,
     CORRECT_THESE,

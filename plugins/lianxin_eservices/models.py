@@ -32,6 +32,7 @@ from lianxin_eservices.models_states import (
     PromisedPaper,
     SpecialProcedure,
 )
+from lianxin_eservices.models_wrong_person import WRONG_PERSON_TABLES, WrongPerson
 
 __all__ = [
     "ASIDE_TABLES",
@@ -42,6 +43,7 @@ __all__ = [
     "PRINTING_TABLES",
     "SHOWING_TABLES",
     "STATE_TABLES",
+    "WRONG_PERSON_TABLES",
     "Authorisation",
     "AuthorisationAsked",
     "CallBack",
@@ -74,6 +76,7 @@ __all__ = [
     "SpecialProcedure",
     "ToPrint",
     "Trial",
+    "WrongPerson",
 ]
 
 

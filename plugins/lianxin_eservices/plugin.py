@@ -33,6 +33,7 @@ from lianxin_eservices.demo.households import fill_households
 from lianxin_eservices.demo.papers import fill_papers
 from lianxin_eservices.demo.printing import fill_printing
 from lianxin_eservices.demo.together import fill_together
+from lianxin_eservices.demo.wrong_person import fill_wrong_person
 from lianxin_eservices.documents.checking import CHECKS
 from lianxin_eservices.flow import CASE_FLOW
 from lianxin_eservices.flow_calling import CALL_FLOW
@@ -79,6 +80,7 @@ def models() -> list[type]:
         *tables.PRINTING_TABLES,
         *tables.SHOWING_TABLES,
         *tables.STATE_TABLES,
+        *tables.WRONG_PERSON_TABLES,
     ]
 
 
@@ -206,6 +208,7 @@ def demo() -> list[DemoData]:
         DemoData(fill_households, weight=27),
         DemoData(fill_printing, weight=28),
         DemoData(fill_papers, weight=29),
+        DemoData(fill_wrong_person, weight=29),
     ]
 
 

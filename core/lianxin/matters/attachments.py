@@ -25,9 +25,8 @@ async def remove_file(matter_id: UUID, file_id: UUID, *, now: datetime) -> bool:
 
 async def files_of(matter_id: UUID, label: str | None = None) -> dict[str, list[UUID]]:
     """The ids of its files by label, oldest first."""
-    chosen = MatterFile.filter(matter_id=matter_id, removed_at=None)
-    if label is not None:
-        chosen = chosen.filter(label=label)
+    labelled = {} if label is None else {"label": label}
+    chosen = MatterFile.filter(matter_id=matter_id, removed_at=None, **labelled)
     found: dict[str, list[UUID]] = {}
     for row in await chosen.order_by("at", "id").values("label", "file_id"):
         found.setdefault(row["label"], []).append(row["file_id"])
@@ -36,8 +35,7 @@ async def files_of(matter_id: UUID, label: str | None = None) -> dict[str, list[
 
 async def matters_of_file(file_id: UUID) -> list[UUID]:
     """To which matters a file belongs: one photo may have been given for several."""
-    rows = await MatterFile.filter(file_id=file_id, removed_at=None).values("matter_id")
-    return [row["matter_id"] for row in rows]
+    return [row["matter_id"] for row in await MatterFile.filter(file_id=file_id, removed_at=None).values()]
 
 
 async def attach_message(matter_id: UUID, message_id: UUID) -> None:
@@ -48,5 +46,4 @@ async def attach_message(matter_id: UUID, message_id: UUID) -> None:
 
 async def messages_of(matter_id: UUID) -> list[MessageView]:
     """What was told about a matter, the latest first, in the language of this moment."""
-    rows = await MatterMessage.filter(matter_id=matter_id).values("message_id")
-    return await views_of(row["message_id"] for row in rows)
+    return await views_of([row["message_id"] for row in await MatterMessage.filter(matter_id=matter_id).values()])

@@ -145,7 +145,7 @@ async def get_detail(matter: MatterInfo, actor: Actor, *, now: datetime) -> Matt
     return MatterDetail(
         matter=matter,
         says=next_step(matter.flow, matter.state, matter.due_kind, matter.due_at, now),
-        area_name=_area_name(row),
+        area_name=area_info(row.area).name,
         owner=mask_name(owner.name) if owner and owner.name else "",
         applicant=cards.get(matter.applicant_id) if matter.applicant_id else None,
         steps=tuple(_step_line(matter, step, names) for step in steps),
@@ -161,10 +161,6 @@ def _is_inside(matter: MatterInfo, actor: Actor) -> bool:
     if actor.system:
         return True
     return actor.staff and matter.applicant_id not in actor.person_ids
-
-
-def _area_name(row: Matter) -> str:
-    return area_info(row.area).name
 
 
 def _ids(steps: Iterable[Step], notes: Iterable[Note]) -> set[UUID]:
@@ -184,7 +180,8 @@ def _step_line(matter: MatterInfo, step: Step, names: Any) -> StepLine:
     return StepLine(
         str(title),
         _name(step.actor_id, names),
-        _name(step.on_behalf_of_id, names),
+        # Entered for somebody else by mistake: whom it is for now does not read for whom it was.
+        _name(step.on_behalf_of_id if step.on_behalf_of_id == matter.applicant_id else None, names),
         step.at,
         step.remark,
         str(target.title) if target else step.target,

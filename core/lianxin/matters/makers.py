@@ -1,4 +1,4 @@
-"""Who entered a matter for somebody else, and so may see it: until the person says otherwise."""
+"""Whom a matter is for, and who entered it for her and so may see it: until that is said otherwise."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ async def set_maker(matter_ids: Collection[UUID], person_id: UUID | None) -> Non
     """
     current_unit()
     await Matter.filter(id__in=list(matter_ids)).update(made_by_id=person_id)
+
+
+async def set_applicant(matter_id: UUID, person_id: UUID) -> None:
+    """This matter is this person's now, and no longer whose it was before. In the current unit of work."""
+    current_unit()
+    await Matter.filter(id=matter_id).update(applicant_id=person_id)

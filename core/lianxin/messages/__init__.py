@@ -15,7 +15,7 @@ from lianxin.messages.queries import (
 from lianxin.messages.registry import OutgoingRules, list_channels, use_channels, use_message_kinds, use_outgoing
 from lianxin.messages.rules import NIGHT, Quiet, Reach
 from lianxin.messages.sms import SMS, NoProvider, SmsProvider
-from lianxin.messages.telling import TOLD, send_code, tell
+from lianxin.messages.telling import TOLD, send_code, take_back_messages, tell
 
 __all__ = [
     "DELIVERY_JOB",
@@ -39,6 +39,7 @@ __all__ = [
     "outbox",
     "reach_of",
     "send_code",
+    "take_back_messages",
     "tell",
     "unread_count",
     "use_channels",

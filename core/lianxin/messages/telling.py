@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -73,6 +73,18 @@ async def send_code(phone: str, text: str, *, now: datetime, channel: str = "sms
     )
     await _queue(delivery, now)
     return delivery_id
+
+
+async def take_back_messages(message_ids: Collection[UUID], person_ids: Collection[UUID]) -> None:
+    """What was told to these people by mistake is not sent if it has not left yet, and no longer leads anywhere.
+
+    In the current unit of work. What a person has read stays in her account as it was.
+    """
+    current_unit()
+    told = Message.filter(id__in=list(message_ids), person_id__in=list(person_ids))
+    waiting = Delivery.filter(message_id__in=await told.values_list("id", flat=True), state="queued")
+    await waiting.update(state="unreachable", error="taken back: not for this person", address=None, text=None)
+    await told.update(path="")
 
 
 async def _write_once(message: Message) -> UUID | None:

@@ -1037,4 +1037,47 @@ class Migration(migrations.Migration):
             ],
             options={"table": "eservices_trial"},
         ),
+        ops.CreateModel(
+            name="WrongPerson",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7)),
+                (
+                    "matter",
+                    fields.ForeignKeyField(
+                        "lianxin.Matter",
+                        source_field="matter_id",
+                        to_field="id",
+                        related_name="eservices_wrong_person",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "wrong",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="wrong_id",
+                        to_field="id",
+                        related_name="eservices_not_hers",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "right",
+                    fields.ForeignKeyField(
+                        "lianxin.Person",
+                        source_field="right_id",
+                        to_field="id",
+                        related_name="eservices_hers_after_all",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("reason", fields.TextField()),
+                ("asked_by_id", fields.UUIDField()),
+                ("asked_at", fields.DatetimeField()),
+                ("outcome", fields.CharField(null=True, max_length=10)),
+                ("decided_by_id", fields.UUIDField(null=True)),
+                ("decided_at", fields.DatetimeField(null=True)),
+            ],
+            options={"table": "eservices_wrong_person"},
+        ),
     ]

@@ -35,6 +35,7 @@ from lianxin_eservices.queries.items import DEPARTMENTS, PublishedItem, item_of_
 from lianxin_eservices.queries.notices import NoticeRow, list_notices
 from lianxin_eservices.queries.passing import PassingView, passing_view
 from lianxin_eservices.queries.siblings import Together, together_of
+from lianxin_eservices.queries.wrong_person import WrongShown, wrong_person_of
 from lianxin_eservices.rules.application import AT_DESK, GIVEN, NEEDED, NOT_APPLICABLE, Answers
 from lianxin_eservices.rules.item import Material
 from lianxin_eservices.rules.progress import Stage, stages
@@ -100,6 +101,7 @@ class DeskCase:
     passing: PassingView
     together: Together | None
     household: HouseholdView | None = None
+    wrong_person: tuple[WrongShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ async def desk_case(visit: Visit, matter: MatterInfo) -> DeskCase:
         passing=await passing_view(visit, matter, inside=True),
         together=await together_of(matter, visit.actor, visit.now),
         household=await household_of_case(matter.id, visit.now),
+        wrong_person=await wrong_person_of(matter.id),
     )
 
 

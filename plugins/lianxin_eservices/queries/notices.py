@@ -9,6 +9,7 @@ from uuid import UUID
 from lianxin.api import N_, Actor, MatterInfo, Refused, get_vault
 from lianxin_eservices import data
 from lianxin_eservices.models import Case, Notice
+from lianxin_eservices.queries.wrong_person import moved_at
 from lianxin_eservices.rules.notices import NoticeText, number_text
 
 TABLE = "eservices_notice"
@@ -26,8 +27,10 @@ class NoticeRow:
 
 
 async def list_notices(matter_id: UUID) -> tuple[NoticeRow, ...]:
-    """All of a case, the newest first."""
-    rows = await Notice.filter(matter_id=matter_id).order_by("-issued_at", "-id")
+    """All of a case, the newest first; without those in the name of whom it was entered for by mistake."""
+    moved = await moved_at(matter_id)
+    since = {"issued_at__gte": moved} if moved else {}
+    rows = await Notice.filter(matter_id=matter_id, **since).order_by("-issued_at", "-id")
     return tuple(
         NoticeRow(row.id, row.title, number_text(WORDS, row.series, row.year, row.number), row.issued_at)
         for row in rows
@@ -42,7 +45,8 @@ async def read_notice(
     Raises Refused (404) where this case has no such notice.
     """
     row = await Notice.get_or_none(id=notice_id, matter_id=matter.id)
-    if row is None:
+    moved = await moved_at(matter.id)
+    if row is None or (moved is not None and row.issued_at < moved):
         raise Refused("eservices.no_notice", N_("This notice is not there, or you may not see it."), status=404)
     case = await Case.get(matter_id=matter.id)
     if matter.applicant_id in by.person_ids or case.contact_id in by.person_ids:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from lianxin.api import Actor, MatterInfo
-from lianxin_eservices.models import Case, Extension, Investigation, Posting, PromisedPaper
+from lianxin_eservices.models import Case, Extension, Investigation, Posting, PromisedPaper, WrongPerson
 from lianxin_eservices.queries.household import household_of_case
 from lianxin_eservices.queries.items import guide_of_version
+from lianxin_eservices.rules.application import DESK
 from lianxin_eservices.rules.item import OptionalState
 
 _BY_STATE: Final = {
@@ -39,6 +40,7 @@ async def withheld(matter: MatterInfo, actor: Actor, now: datetime) -> Set[str]:
         names |= await _of_extension(matter, actor)
     if guide.by_household and (household := await household_of_case(matter.id, now)) is not None and household.open:
         names.add("approve")
+    names |= await _of_wrong_person(matter, actor, case)
     if guide.papers_follow_within is None:
         names |= {"confirm_papers", "end_unfinished"}
     else:
@@ -82,6 +84,15 @@ async def _of_extension(matter: MatterInfo, actor: Actor) -> set[str]:
     names = {"ask_extension"} if rows else set()
     if asked is None or asked.asked_by_id == actor.person_id:
         names |= {"extend", "decline_extension"}
+    return names
+
+
+async def _of_wrong_person(matter: MatterInfo, actor: Actor, case: Case) -> set[str]:
+    """The button is there for what the desk entered; for anything else a sentence says why not, if it is asked."""
+    row = await WrongPerson.get_or_none(matter_id=matter.id, outcome=None)
+    names = {"ask_right_person"} if row is not None or case.whom != DESK else set()
+    if row is None or row.asked_by_id == actor.person_id:
+        names |= {"move_to_right_person", "leave_with_person"}
     return names
 
 
