@@ -1,4 +1,4 @@
-"""Two neighbours whom a clerk has mistaken for each other: one case waits for a colleague's look, one is put right."""
+"""Neighbours whom a clerk has mistaken for each other: one case waits for a colleague's look, one is put right."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from lianxin_eservices.queries.wrong_person import standing_of
 from lianxin_eservices.rules.wrong_person import why_not
 
 HOW: Final = (
-    "两人同住一栋楼，名字听着差不多，录的时候选错了人。",
-    "儿媳妇替婆婆来办，录成了儿媳妇。",
+    "两人前后脚来窗口，录的时候点成了前一位。",
+    "两人一起来的，一个替另一个拿着材料，录的时候选错了人。",
 )
 
 

@@ -21,6 +21,7 @@ _BY_STATE: Final = {
 }
 _OWN_PAGES: Final = frozenset({"send_paper"})
 """Made from pages of the plugin, never by a button of the shell."""
+_ANSWERS: Final = frozenset({"move_to_right_person", "leave_with_person"})
 
 
 async def withheld(matter: MatterInfo, actor: Actor, now: datetime) -> Set[str]:
@@ -87,13 +88,14 @@ async def _of_extension(matter: MatterInfo, actor: Actor) -> set[str]:
     return names
 
 
-async def _of_wrong_person(matter: MatterInfo, actor: Actor, case: Case) -> set[str]:
+async def _of_wrong_person(matter: MatterInfo, actor: Actor, case: Case) -> Set[str]:
     """The button is there for what the desk entered; for anything else a sentence says why not, if it is asked."""
     row = await WrongPerson.get_or_none(matter_id=matter.id, outcome=None)
-    names = {"ask_right_person"} if row is not None or case.whom != DESK else set()
-    if row is None or row.asked_by_id == actor.person_id:
-        names |= {"move_to_right_person", "leave_with_person"}
-    return names
+    if row is None:
+        return _ANSWERS if case.whom == DESK else {"ask_right_person", *_ANSWERS}
+    # Until it is answered the office does nothing else with it (actions/wrong_person.py).
+    names = {each.name for each in matter.flow.transitions if isinstance(each.access, str)}
+    return names if row.asked_by_id == actor.person_id else names - _ANSWERS
 
 
 async def _of_papers(matter: MatterInfo) -> set[str]:

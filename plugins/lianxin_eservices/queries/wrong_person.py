@@ -25,8 +25,9 @@ from lianxin_eservices.rules.wrong_person import Standing
 
 @dataclass(frozen=True, slots=True)
 class WrongShown:
-    """For colleagues. `right` (masked, while nobody has answered) is None once it is answered: `outcome` says how."""
+    """For colleagues. Both persons are shown until it is answered, their names in full; then `outcome` says how."""
 
+    wrong: PersonCard | None
     right: PersonCard | None
     reason: str
     asked_by: str
@@ -77,11 +78,13 @@ async def moved_at(matter_id: UUID) -> datetime | None:
 async def wrong_person_of(matter_id: UUID) -> tuple[WrongShown, ...]:
     """What was said and answered, the latest first."""
     rows = await WrongPerson.filter(matter_id=matter_id).order_by("-asked_at")
-    cards = await cards_of([row.right_id for row in rows if row.outcome is None])
+    both = [each for row in rows if row.outcome is None for each in (row.wrong_id, row.right_id)]
+    cards = await cards_of(both, masked=False)
     names = await people_of({each for row in rows for each in (row.asked_by_id, row.decided_by_id) if each})
     said = {each: person.name or "…" for each, person in names.items()}
     return tuple(
         WrongShown(
+            cards.get(row.wrong_id) if row.outcome is None else None,
             cards.get(row.right_id) if row.outcome is None else None,
             row.reason if row.outcome is None else "",
             said.get(row.asked_by_id, "…"),

@@ -97,6 +97,7 @@ async def test_a_case_moves_whole_and_neither_learns_of_the_other(county: TestSi
     assert (row.wrong_id, row.outcome, row.asked_by_id) == (wrong, None, office.clerk.person_id)
     assert await names_offered(matter, office.clerk, county) == set()
     assert await names_offered(matter, office.second, county) == {MOVE, LEAVE}
+    assert {each.name for each in await offered(matter, office.second, county.clock())} == {MOVE, LEAVE}
     at = county.clock() + timedelta(hours=1)
     matter = await office.do(matter, MOVE, office.second, LOOKED, at=at)
     right = row.right_id
