@@ -35,7 +35,8 @@ async def files_of(matter_id: UUID, label: str | None = None) -> dict[str, list[
 
 async def matters_of_file(file_id: UUID) -> list[UUID]:
     """To which matters a file belongs: one photo may have been given for several."""
-    return [row["matter_id"] for row in await MatterFile.filter(file_id=file_id, removed_at=None).values()]
+    rows = await MatterFile.filter(file_id=file_id, removed_at=None).values("matter_id")
+    return [row["matter_id"] for row in rows]
 
 
 async def attach_message(matter_id: UUID, message_id: UUID) -> None:
@@ -46,4 +47,5 @@ async def attach_message(matter_id: UUID, message_id: UUID) -> None:
 
 async def messages_of(matter_id: UUID) -> list[MessageView]:
     """What was told about a matter, the latest first, in the language of this moment."""
-    return await views_of([row["message_id"] for row in await MatterMessage.filter(matter_id=matter_id).values()])
+    rows = await MatterMessage.filter(matter_id=matter_id).values("message_id")
+    return await views_of([row["message_id"] for row in rows])
