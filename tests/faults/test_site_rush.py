@@ -24,8 +24,8 @@ ITEM = "resident-pension-enrol"
 
 
 async def test_all_who_apply_at_once_are_in_the_queue_once(real: RealSite) -> None:
-    began = datetime.now(UTC)
-    tokens = await people(APPLICANTS, COMMUNITY, began)
+    planted = await Job.filter(state="dead").values_list("id", flat=True)
+    tokens = await people(APPLICANTS, COMMUNITY, datetime.now(UTC))
     station = next(seed for seed in STAFF if seed.login == "station")
     web = await serve(real.config, "--no-worker")
     worker = await work(real.config)
@@ -39,5 +39,5 @@ async def test_all_who_apply_at_once_are_in_the_queue_once(real: RealSite) -> No
     assert sorted(told) == sorted(matters), "each was told of her receipt, once"
     with_photo = [row for row in await GivenMaterial.filter(matter_id__in=list(matters)) if row.files]
     assert len({row.matter_id for row in with_photo}) == APPLICANTS
-    dead = await Job.filter(state="dead", created_at__gte=began)
+    dead = await Job.filter(state="dead").exclude(id__in=list(planted))
     assert [f"{job.name}: {job.last_error}" for job in dead] == []
