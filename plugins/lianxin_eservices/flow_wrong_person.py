@@ -37,6 +37,7 @@ WRONG_PERSON_TRANSITIONS: Final = (
         None,
         access.HANDLE,
         form=asks.MoveForm,
+        asks=wrong_person.ask_whether_hers,
         effect=wrong_person.move_to_right_person,
         any_hand=True,
         primary=True,

@@ -65,13 +65,15 @@ class RightPersonForm(BaseModel):
 
 
 class MoveForm(BaseModel):
-    """The second colleague has looked."""
+    """The second colleague has looked. What she ticks is the id of the right person: she confirms nobody else."""
 
     looked: Annotated[
-        bool,
+        list[str],
+        Field(max_length=1),
         Input(
-            label=N_("I have looked at the papers and answers: they belong to the right person"),
+            label=N_("I have looked at the papers and answers: they belong to"),
             hint=N_("The other person then no longer sees anything of it and is told that it was our mistake."),
-            kind="tick",
+            kind="ticks",
+            missing=N_("Look at the papers and answers first, then tick this."),
         ),
     ]

@@ -22,6 +22,7 @@ from lianxin.api import (
     Refused,
     ask_same_person,
     bindings_of_phone,
+    card_of,
     find_or_create_person,
     finish_task,
     get_person,
@@ -49,7 +50,7 @@ from lianxin_eservices.queries.wrong_person import standing_of
 from lianxin_eservices.rules.application import Answers
 from lianxin_eservices.rules.consent import VERSION, consent_purpose, consent_text
 from lianxin_eservices.rules.days import last_day
-from lianxin_eservices.rules.wrong_person import INSTEAD, REASONS, why_not
+from lianxin_eservices.rules.wrong_person import INSTEAD, REASONS, TAKEN_BACK, why_not
 
 TASK: Final = "eservices.wrong_person"
 ASK, MOVE, LEAVE = "ask_right_person", "move_to_right_person", "leave_with_person"
@@ -60,8 +61,9 @@ async def check_movable(matter: MatterInfo, right_id: UUID | None = None) -> Non
     """Raises Refused (409) with the reason and what to do instead, where a case can't be moved."""
     reason = why_not(await standing_of(matter, right_id))
     if reason:
+        instead = TAKEN_BACK if reason == "decided" else INSTEAD
         raise Refused(
-            "eservices.not_movable", N_("%(why)s %(instead)s"), why=str(REASONS[reason]), instead=str(INSTEAD)
+            "eservices.not_movable", N_("%(why)s %(instead)s"), why=str(REASONS[reason]), instead=str(instead)
         )
 
 
@@ -69,6 +71,14 @@ async def ask_for_whom(matter: MatterInfo, actor: Actor, now: datetime) -> Asked
     """Nothing is typed in vain: what can't be moved is refused before."""
     await check_movable(matter)
     return Asked(RightPersonForm)
+
+
+async def ask_whether_hers(matter: MatterInfo, actor: Actor, now: datetime) -> Asked:
+    """The name in full and the end of the number, once more at the tick."""
+    row = await WrongPerson.get_or_none(matter_id=matter.id, outcome=None)
+    card = await card_of(row.right_id, masked=False) if row else None
+    choices = [(str(card.id), card.name, card.id_number)] if card else []
+    return Asked(MoveForm, {"looked": []}, {"looked": choices})
 
 
 async def ask_right_person(change: Change) -> None:
@@ -129,10 +139,10 @@ def _check_own(right_id: UUID, person_ids: Collection[UUID]) -> None:
 async def move_to_right_person(change: Change) -> None:
     """Another colleague has looked: from now on it is the right person's, as if it had been entered for her."""
     form: MoveForm = change.data
-    if not form.looked:
+    row = await _open(change)
+    if str(row.right_id) not in form.looked:
         text = N_("Look at the papers and answers first, then tick this.")
         raise Refused("eservices.not_looked", text, status=422, field="looked")
-    row = await _open(change)
     await check_movable(change.matter, row.right_id)
     await _decide(row, "moved", change)
     hers = await same_person_ids(row.wrong_id)

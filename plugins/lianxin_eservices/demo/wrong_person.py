@@ -43,7 +43,7 @@ async def _say(
     matter = await advance(await load_matter(case.matter_id), ASK, by=station[0], now=at, data=card)
     if moved:
         at = at + timedelta(minutes=20)
-        await advance(matter, MOVE, by=station[1], now=at, data=MoveForm(looked=True))
+        await advance(matter, MOVE, by=station[1], now=at, data=MoveForm(looked=[str(right.id)]))
 
 
 async def _number_of(person: PersonCard) -> str:

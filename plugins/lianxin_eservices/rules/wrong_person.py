@@ -9,6 +9,9 @@ from typing import Final
 from lianxin.api import N_
 
 INSTEAD: Final = N_("Enter a new application for the right person, and have this one withdrawn.")
+TAKEN_BACK: Final = N_(
+    "Enter a new application for the right person. The office that decided this one has to take its decision back."
+)
 REASONS: Final = {
     "decided": N_("It is decided already, so it can't be moved."),
     "household": N_("A whole household agreed to this application, so it can't be moved."),
@@ -21,7 +24,7 @@ REASONS: Final = {
     "acted": N_("The person it stands under has sent or asked something about it, so it can't be moved."),
     "elsewhere": N_("The right person lives in another place, so it can't be moved."),
 }
-"""Why a case can't be moved; `INSTEAD` is said with each."""
+"""Why a case can't be moved. What to do is said with each: `INSTEAD`, of a decided one `TAKEN_BACK`."""
 REISSUED: Final = ("acceptance", "deemed", "correction")
 """Written notices that are issued once more in the right name; a case with any other has gone too far."""
 

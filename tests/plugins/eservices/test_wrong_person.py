@@ -57,7 +57,6 @@ RIGHT: dict[str, Any] = {
     "consent": "desk_voice",
     "reason": "名字只差一个字，选错了人",
 }
-LOOKED = MoveForm(looked=True)
 FINE = Standing("desk", *[False] * 6)
 
 
@@ -81,6 +80,13 @@ async def asked(office: Office, matter: MatterInfo) -> MatterInfo:
     return await office.do(matter, ASK, office.clerk, RightPersonForm(**RIGHT))
 
 
+async def moved(office: Office, matter: MatterInfo, by: Actor | None = None, **when: Any) -> MatterInfo:
+    """Another colleague (the second of the station) confirms it, for the person who was named last."""
+    row = await WrongPerson.filter(matter_id=matter.id).order_by("-asked_at").first()
+    looked = MoveForm(looked=[str(row.right_id)] if row else [])
+    return await office.do(matter, MOVE, by or office.second, looked, **when)
+
+
 async def names_offered(matter: MatterInfo, by: Actor, county: TestSite) -> set[str]:
     """Which of the three buttons somebody sees."""
     return {each.name for each in await offered(matter, by, county.clock())} & {ASK, MOVE, LEAVE}
@@ -99,7 +105,7 @@ async def test_a_case_moves_whole_and_neither_learns_of_the_other(county: TestSi
     assert await names_offered(matter, office.second, county) == {MOVE, LEAVE}
     assert {each.name for each in await offered(matter, office.second, county.clock())} == {MOVE, LEAVE}
     at = county.clock() + timedelta(hours=1)
-    matter = await office.do(matter, MOVE, office.second, LOOKED, at=at)
+    matter = await moved(office, matter, at=at)
     right = row.right_id
     assert matter.applicant_id == right != wrong
     # The wrong one is out: no matter, no notice, no papers; the right one is in.
@@ -127,7 +133,7 @@ async def test_what_was_not_sent_yet_is_not_sent_and_leads_nowhere(county: TestS
     waiting = await Delivery.filter(message__person_id=wrong)
     assert [row.state for row in waiting] == ["queued"]
     assert (await inbox([wrong])).rows[0].path
-    matter = await office.do(await asked(office, matter), MOVE, office.second, LOOKED)
+    matter = await moved(office, await asked(office, matter))
     for row in await Delivery.filter(id__in=[each.id for each in waiting]):
         assert (row.state, row.text, row.address) == ("unreachable", None, None)
     assert [each.path for each in (await inbox([wrong])).rows] == ["", ""]
@@ -135,7 +141,7 @@ async def test_what_was_not_sent_yet_is_not_sent_and_leads_nowhere(county: TestS
 
 async def test_nothing_of_the_wrong_one_stays_in_view_of_the_right_one(county: TestSite):
     office = await Office.of(county)
-    matter = await office.do(await asked(office, await entered(office)), MOVE, office.second, LOOKED)
+    matter = await moved(office, await asked(office, await entered(office)))
     assert matter.applicant_id is not None
     detail = await get_detail(matter, herself(matter.applicant_id), now=county.clock())
     assert {step.for_whom for step in detail.steps} == {""}
@@ -155,7 +161,7 @@ async def test_the_telephone_that_came_with_the_entry_goes_along(county: TestSit
     matter = await entered(office)
     assert [card.id for card in await people_of_phone(PHONE)] == [matter.applicant_id]
     wrong = matter.applicant_id
-    matter = await office.do(await asked(office, matter), MOVE, office.second, LOOKED)
+    matter = await moved(office, await asked(office, matter))
     assert [card.id for card in await people_of_phone(PHONE)] == [matter.applicant_id]
     assert [card.id for card in await people_of_phone("13800000001")] == [wrong], "her own stays hers"
 
@@ -165,7 +171,7 @@ async def test_the_agreement_goes_along(county: TestSite):
     matter = await entered(office)
     purpose, wrong = consent_purpose((await get_published(PENSION)).guide), matter.applicant_id
     assert wrong is not None
-    matter = await office.do(await asked(office, matter), MOVE, office.second, LOOKED)
+    matter = await moved(office, await asked(office, matter))
     assert matter.applicant_id is not None
     assert await holds_consent(matter.applicant_id, purpose, VERSION)
     assert not await holds_consent(wrong, purpose, VERSION)
@@ -175,15 +181,15 @@ async def test_it_takes_two_and_neither_for_herself(county: TestSite):
     office = await Office.of(county)
     matter = await asked(office, await entered(office))
     with pytest.raises(Refused, match="own_word"):
-        await office.do(matter, MOVE, office.clerk, LOOKED)
+        await moved(office, matter, office.clerk)
     with pytest.raises(Refused, match="not_looked"):
-        await office.do(matter, MOVE, office.second, MoveForm(looked=False))
+        await office.do(matter, MOVE, office.second, MoveForm(looked=[str(uuid4())]))
     right = (await WrongPerson.get(matter_id=matter.id)).right_id
     also = replace(office.second, merged_ids=(right,))
     with pytest.raises(Refused, match="own_moved"):
-        await office.do(matter, MOVE, also, LOOKED)
+        await moved(office, matter, also)
     with pytest.raises(Refused, match="forbidden"):
-        await office.do(matter, MOVE, office.officer, LOOKED)
+        await moved(office, matter, office.officer)
     with pytest.raises(Refused, match="wrong_asked"):
         await office.do(matter, ASK, office.second, RightPersonForm(**RIGHT))
     assert (await load_matter(matter.id)).version == matter.version
@@ -200,7 +206,7 @@ async def test_a_colleague_who_says_no_leaves_all_as_it_was(county: TestSite):
     assert office.clerk.person_id is not None
     assert (await inbox([office.clerk.person_id])).rows[0].title == str(told.STAYS_DESK.title)
     with pytest.raises(Refused, match="nobody_asked"):
-        await office.do(matter, MOVE, office.second, LOOKED)
+        await moved(office, matter)
     assert (await asked(office, await load_matter(matter.id))).version == matter.version + 1, "it may be said again"
 
 
@@ -264,6 +270,8 @@ async def test_a_decided_case_says_the_other_way(county: TestSite):
     assert page.status_code == 409
     assert "已经作出决定" in page.text
     assert "重新录入" in page.text
+    assert "撤销决定" in page.text
+    assert f'action="/desk/m/{matter.code}' in page.text, "said on the page of the case"
 
 
 async def test_she_who_has_done_something_with_it_herself_keeps_it(county: TestSite):
@@ -274,7 +282,7 @@ async def test_she_who_has_done_something_with_it_herself_keeps_it(county: TestS
     matter = await asked(office, matter)
     matter = await office.do(matter, "complete_correction", office.applicant(matter))
     with pytest.raises(Refused, match="not_movable"):
-        await office.do(matter, MOVE, office.second, LOOKED)
+        await moved(office, matter)
     matter = await office.do(await load_matter(matter.id), LEAVE, office.second)
     assert await Step.filter(matter_id=matter.id, transition=LEAVE).exists()
 
@@ -288,7 +296,9 @@ async def test_the_card_shows_both_while_it_is_open_and_neither_afterwards(count
     form = await client.get(f"/desk/m/{matter.code}/{MOVE}")
     assert form.status_code == 200
     sent = await client.submit(
-        f"/desk/m/{matter.code}/{MOVE}", {"looked": "true"}, page=f"/desk/m/{matter.code}/{MOVE}"
+        f"/desk/m/{matter.code}/{MOVE}",
+        {"looked": str((await WrongPerson.get(matter_id=matter.id)).right_id)},
+        page=f"/desk/m/{matter.code}/{MOVE}",
     )
     assert sent.status_code == 303, sent.text
     after = (await client.get(f"/desk/m/{matter.code}")).text

@@ -110,7 +110,12 @@ async def show_transition(visit: Visit, code: MatterInfo, transition: str) -> An
         refused = Refused("desk.not_now", text, state=str(code.state.title))
         return await show_refused(visit, code, refused)
     action = visit.url("desk:transition", code=code.code, transition=transition, **place_of(visit))
-    form = await asked_form(visit, code, declared, action)
+    try:
+        form = await asked_form(visit, code, declared, action)
+    except Refused as refused:
+        if refused.status not in TOLD:
+            raise
+        return await show_refused(visit, code, refused)
     return TransitionPage(
         title=str(declared.title),
         matter_title=code.title,
