@@ -48,7 +48,7 @@ class Entry:
     href: str
     icon: str
     current: bool = False
-    badge: str = ""
+    badge: int = 0
     badge_late: bool = False
     group: str = ""
 
@@ -132,11 +132,11 @@ SHELVES = {
     ],
     "tabbar": [
         Entry("首页", "/", "home", True), Entry("办事", "/eservices/", "doc"),
-        Entry("我的事项", "/account/matters", "list", badge="1"), Entry("消息", "/account/messages", "mail"),
+        Entry("我的事项", "/account/matters", "list", badge=1), Entry("消息", "/account/messages", "mail"),
     ],
     "desk": [
-        Entry("待办队列", "/desk/", "inbox", True, "超 3", True), Entry("咨询", "/desk/ask", "ask", badge="6"),
-        Entry("事项", "/desk/matters", "doc", badge="38"), Entry("数据", "/desk/figures", "bars", group="公开与财务"),
+        Entry("待办队列", "/desk/", "inbox", True, 3, True), Entry("咨询", "/desk/ask", "ask", badge=6),
+        Entry("事项", "/desk/matters", "doc", badge=38), Entry("数据", "/desk/figures", "bars", group="公开与财务"),
         Entry("人员与权限", "/admin/people", "users", group="管理"),
         Entry("插件", "/admin/plugins", "plug", group="管理"),
     ],
