@@ -9,7 +9,7 @@ from lianxin_eservices.models import Draft
 from lianxin_eservices.pages_aside import Kept, SlipPage, SlipSheetPage
 from lianxin_eservices.queries.drafts import DraftView, view_draft
 from lianxin_eservices.routes.apply import DRAFT
-from lianxin_eservices.rules.application import REVIEW
+from lianxin_eservices.rules.application import steps_of
 from lianxin_eservices.rules.putting_aside import shown_code
 
 
@@ -34,7 +34,7 @@ async def put(visit: Visit, draft: DraftView) -> Shown:
 
 def _place(draft: DraftView) -> tuple[int, int]:
     """Which question is next, of how many; the review is the last."""
-    steps = [*(one.step for one in draft.asked), REVIEW]
+    steps = steps_of(draft.asked)
     return steps.index(draft.open_step) + 1, len(steps)
 
 

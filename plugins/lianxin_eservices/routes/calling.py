@@ -7,7 +7,7 @@ from lianxin_eservices.actions import calling
 from lianxin_eservices.forms_acting import CallMeForm
 from lianxin_eservices.pages_acting import CallMePage
 from lianxin_eservices.queries.drafts import DraftView
-from lianxin_eservices.rules.application import REVIEW
+from lianxin_eservices.rules.application import known_step
 
 
 async def show_call(visit: Visit, draft: DraftView, step: str) -> CallMePage:
@@ -21,16 +21,11 @@ async def call(visit: Visit, form: CallMeForm, draft: DraftView, step: str) -> S
     """One press; the page stays where it was."""
     if draft.desk:
         raise Refused("eservices.at_desk", _("You are the desk: call from here."), status=403)
-    step = _known(draft, step)
+    step = known_step(step, draft.asked, draft.open_step)
     phone = form.phone or ("" if draft.acting else draft.answers.phone or "")
     area = draft.answers.area
     await calling.ask_call(draft.item, by=visit.actor, step=step, phone=phone, area=area, now=visit.now)
     return See(visit.url("eservices:question", draft=draft.id, step=step), _told())
-
-
-def _known(draft: DraftView, step: str) -> str:
-    """A step of this application; whatever else stands in the address is where she would go on."""
-    return step if step in (REVIEW, *(one.step for one in draft.asked)) else draft.open_step
 
 
 async def call_about(visit: Visit, matter: MatterInfo) -> See:

@@ -17,7 +17,7 @@ from lianxin_eservices.routes.apply import DRAFT, STEP
 from lianxin_eservices.routes.asking import ask
 from lianxin_eservices.routes.beside import banner
 from lianxin_eservices.routes.reviewing import review_rows
-from lianxin_eservices.rules.application import HOUSEHOLD, REVIEW, Answers
+from lianxin_eservices.rules.application import HOUSEHOLD, REVIEW, Answers, known_step, steps_of
 
 SHOWN = Loader(load_shown, scoped=False, because="shown to this colleague by the person herself: no grant opens it")
 _STEP = {"draft": DRAFT, "step": STEP}
@@ -25,13 +25,13 @@ _STEP = {"draft": DRAFT, "step": STEP}
 
 async def begin(visit: Visit, draft: DraftView, step: str) -> See:
     """A number to tell."""
-    await showing.show(draft, _known(draft, step), by=visit.actor, now=visit.now)
+    await showing.show(draft, known_step(step, draft.asked, draft.open_step), by=visit.actor, now=visit.now)
     return _back(visit, draft, step)
 
 
 async def here(visit: Visit, draft: DraftView, step: str) -> See:
     """She went back, or elsewhere: this page is the one to look at."""
-    await showing.move(draft.id, _known(draft, step), now=visit.now)
+    await showing.move(draft.id, known_step(step, draft.asked, draft.open_step), now=visit.now)
     return _back(visit, draft, step)
 
 
@@ -39,10 +39,6 @@ async def stop(visit: Visit, draft: DraftView, step: str) -> See:
     """Nobody sees it any more."""
     await showing.stop(draft.id, now=visit.now)
     return _back(visit, draft, step)
-
-
-def _known(draft: DraftView, step: str) -> str:
-    return step if step in (REVIEW, *(one.step for one in draft.asked)) else draft.open_step
 
 
 def _back(visit: Visit, draft: DraftView, step: str) -> See:
@@ -85,8 +81,8 @@ async def show_shown(visit: Visit, shown: Showing) -> ShownPage:
     draft = await view_draft(await Draft.get(id=shown.draft_id), visit.now)
     card = await card_of(shown.person_id)
     bare = replace(draft, person=await card_of(draft.person_id), answers=Answers(whom=draft.answers.whom), materials={})
-    steps = [*(one.step for one in draft.asked), REVIEW]
-    step = shown.step if shown.step in steps else draft.open_step
+    steps = steps_of(draft.asked)
+    step = known_step(shown.step, draft.asked, draft.open_step)
     visit.live_url = visit.url("eservices:shown_live", shown=shown.id)
     asked = await ask(visit, bare, step, "-") if step not in (REVIEW, HOUSEHOLD) else None
     rows = await review_rows(visit, draft) if step == REVIEW else []

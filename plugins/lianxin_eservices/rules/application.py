@@ -186,15 +186,25 @@ def first_open(asked: tuple[Question, ...], answers: Answers, known: Known, mate
     return next((one.step for one in asked if not answered(one, answers, known, materials)), REVIEW)
 
 
+def steps_of(asked: tuple[Question, ...]) -> list[str]:
+    """Every step in order; the review is the last."""
+    return [*(one.step for one in asked), REVIEW]
+
+
+def known_step(step: str, asked: tuple[Question, ...], open_step: str) -> str:
+    """A step of this application; whatever else stands in the address is where she would go on."""
+    return step if step in steps_of(asked) else open_step
+
+
 def may_stand_at(step: str, asked: tuple[Question, ...], open_step: str) -> bool:
     """Whether this page may be shown: it is one of the questions, and none before it is open."""
-    steps = [one.step for one in asked] + [REVIEW]
+    steps = steps_of(asked)
     return step in steps and steps.index(step) <= steps.index(open_step)
 
 
 def step_before(step: str, asked: tuple[Question, ...]) -> str:
     """Where Back leads; empty before the first question."""
-    steps = [one.step for one in asked] + [REVIEW]
+    steps = steps_of(asked)
     place = steps.index(step) if step in steps else 0
     return steps[place - 1] if place else ""
 
