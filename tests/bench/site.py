@@ -45,7 +45,7 @@ async def make(folder: Path, database: str, sessions: int) -> Made:
     await migrate(config, assembly.tables)
     await fill_demo(config, assembly, report=lambda line: None)
     now = system_clock()
-    at_home = [seed.id for seed in demo_people(now) if seed.area == COMMUNITY and seed.seen]
+    at_home = [seed.id for seed in demo_people() if seed.area == COMMUNITY and seed.seen]
     desk = next(seed for seed in STAFF if seed.role == "station_staff")
     async with open_site(config, assembly):
         residents = [

@@ -95,7 +95,7 @@ async def fill_scene(site: TestSite) -> None:
 async def set_scene(site: TestSite) -> Scene:
     """Plants the applications in a site that was filled."""
     now = site.clock()
-    scene = Scene(site, demo_resident(now).id)
+    scene = Scene(site, demo_resident().id)
     cast = await find_cast(now)
     people = _people(now, scene.resident)
     items = [item for item in await list_published() if item.online]
@@ -122,10 +122,10 @@ def _decided_by(items: list[PublishedItem], level: str) -> PublishedItem:
 
 def _people(now: datetime, resident: UUID) -> dict[str, PersonSeed]:
     """One for each application: two of Puziling beside the resident, two of other townships."""
-    seeds = [seed for seed in demo_people(now) if seed.number and seed.seen]
+    seeds = [seed for seed in demo_people() if seed.number and seed.seen]
     here = [seed for seed in seeds if seed.area == COMMUNITY and seed.id != resident]
     away = [seed for seed in seeds if not seed.area.startswith(TOWNSHIP)]
-    mine = next(seed for seed in demo_people(now) if seed.id == resident)
+    mine = next(seed for seed in demo_people() if seed.id == resident)
     return {"mine": mine, "neighbour": here[0], "township": here[1], "far": away[0], "far_health": away[1]}
 
 

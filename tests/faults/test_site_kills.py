@@ -93,11 +93,7 @@ async def applicants(count: int) -> list[Applicant]:
         and not each.guide.by_household
     ]
     busy = {row["person_id"] for row in await Draft.all().values("person_id")}
-    seeds = [
-        seed
-        for seed in demo_people(datetime.now(UTC))
-        if seed.number and seed.seen and seed.phone and seed.id not in busy
-    ]
+    seeds = [seed for seed in demo_people() if seed.number and seed.seen and seed.phone and seed.id not in busy]
     cards = await cards_of([seed.id for seed in seeds], masked=False)
     people = [seed.id for seed in seeds if seed.id in cards][:count]
     assert len(people) == count

@@ -36,7 +36,7 @@ async def many_matters(site: TestSite, count: int) -> None:
     """Submitted applications of one community, all of one resident, each with its clock."""
     area = await find_area(COMMUNITY)
     assert area is not None
-    now, person_id = site.clock(), demo_resident(site.clock()).id
+    now, person_id = site.clock(), demo_resident().id
     rows = [
         Matter(
             code=code(number),
@@ -62,7 +62,7 @@ async def test_every_list_asks_few_questions_whatever_its_length(whole: TestSite
     """C5: the desk's queue and a resident's own list, with thousands of rows, in 15 queries at most."""
     await many_matters(whole, ROWS)
     station = await whole.client_of(STAFF[0].person_id, staff=True)
-    own = await whole.client_of(demo_resident(whole.clock()).id)
+    own = await whole.client_of(demo_resident().id)
     for client, address in (
         (station, "/desk/"),
         (station, "/desk/?view=overdue"),

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -170,7 +169,7 @@ class Tour:
 
     def _share_a_phone(self, page: Page) -> None:
         """Somebody whose telephone several of her family use."""
-        seed = demo_resident(datetime.now(UTC))
+        seed = demo_resident()
         she = Resident(page, self.words, replace(somebody_new(), phone=seed.phone.removeprefix("+86")))
         she.prove_phone()
 
@@ -210,7 +209,7 @@ def _live_together(page: Page, words: Words) -> dict[str, str]:
     """Dibao, once sent by her alone, once waiting for the demo's resident, whom she names."""
     she = Resident(page, words, somebody_new())
     she.sign_in()
-    brother, found = demo_resident(datetime.now(UTC)), {}
+    brother, found = demo_resident(), {}
     assert brother.number is not None
     for name, household in (("dibao", ()), ("together", ((brother.name, brother.number.value, "sibling"),))):
         she.household = household

@@ -36,6 +36,10 @@ class Counter(StaffAtKeys):
     def call(self, number: str) -> None:
         """Whoever was before this one has gone; then she stands there."""
         self.follow("/counter/desk/")
+        if self.page.url.endswith("/seat"):
+            # All seats are free after the end of a day: she is asked first.
+            self.choose("counter")
+            self.press("I sit here")
         for _ in range(MOST_WAITING):
             self.enter("n")
             if self.page.locator("h2.number").inner_text() == number:

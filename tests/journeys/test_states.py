@@ -82,7 +82,7 @@ class Cast:
 
 def two_others() -> tuple[tuple[str, str, str], ...]:
     """Her brother, whom the desk has seen, and a child."""
-    brother = demo_resident(datetime.now(UTC))
+    brother = demo_resident()
     assert brother.number is not None
     child = make_id_number(date(2019, 6, 1), 302).value
     return ((brother.name, brother.number.value, "sibling"), ("何小雨", child, "child"))

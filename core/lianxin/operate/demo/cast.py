@@ -14,7 +14,7 @@ class DemoCast:
 
     def everybody(self, now: datetime) -> list[Somebody]:
         """The resident first."""
-        seed = demo_resident(now)
+        seed = demo_resident()
         resident = Somebody("resident", seed.id, seed.name, "resident", seed.area)
         staff = [Somebody(s.login, s.person_id, s.name, s.role, s.area, s.organisation) for s in STAFF]
         return [resident, *staff]

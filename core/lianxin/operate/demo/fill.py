@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,6 @@ from lianxin.directory.organisations import DEPARTMENT, STATION, TOWNSHIP_GOVERN
 from lianxin.directory.people import CLAIMED, SEEN_BY_DESK
 from lianxin.directory.people.numbers import seal_number
 from lianxin.directory.people.phones import PHONE_PURPOSE
-from lianxin.i18n import DEFAULT_ZONE
 from lianxin.operate.demo.people import PersonSeed, demo_id, make_people
 from lianxin.operate.demo.staff import COMMUNITY, DEPARTMENTS, STAFF, StaffSeed
 from lianxin.values.credit_code import check_character
@@ -30,11 +29,12 @@ _FILE: Final = Path(__file__).parent / "areas.yaml"
 _BATCH: Final = 200
 _RECENT: Final = 30
 _OLD: Final = 64
+_AGED_ON: Final = date(2026, 1, 1)
 _KNOWN_FOR: Final = timedelta(days=500)
 
 
 async def fill_kernel(now: datetime) -> None:
-    """All or nothing. Other demo data may count on `STAFF` and on the ids of `demo_people(now)`."""
+    """All or nothing. Other demo data may count on `STAFF` and on the ids of `demo_people()`."""
     raw = read_demo_areas()
     async with unit_of_work():
         await seed_calendar(now)
@@ -42,7 +42,7 @@ async def fill_kernel(now: datetime) -> None:
         areas = {row.code: row for row in await Area.filter(valid_to=None)}
         await Organisation.bulk_create(_organisations(areas), batch_size=_BATCH)
         await _fill_staff(areas, now)
-        await _fill_people(demo_people(now), areas, now)
+        await _fill_people(demo_people(), areas, now)
 
 
 def read_demo_areas() -> dict[str, Any]:
@@ -51,14 +51,16 @@ def read_demo_areas() -> dict[str, Any]:
     return raw
 
 
-def demo_people(now: datetime) -> list[PersonSeed]:
-    """The residents, the same for every moment of one day."""
-    return _people(now.astimezone(DEFAULT_ZONE).date())
+@cache
+def demo_people() -> list[PersonSeed]:
+    """The residents, born on the same days for ever: a demo made yesterday is found by its numbers today."""
+    villages = [village["code"] for township in read_demo_areas()["townships"] for village in township["villages"]]
+    return make_people(villages, COMMUNITY, _AGED_ON)
 
 
-def demo_resident(now: datetime) -> PersonSeed:
+def demo_resident() -> PersonSeed:
     """The resident as whom one looks around: old, known to the desk, with a telephone that her family shares."""
-    people = demo_people(now)
+    people = demo_people()
     shared = Counter(seed.phone for seed in people)
     return next(
         seed
@@ -69,15 +71,8 @@ def demo_resident(now: datetime) -> PersonSeed:
         and seed.bound_by == "self"
         and seed.silent_days < _RECENT
         and shared[seed.phone] > 1
-        and now.year - seed.born.year > _OLD
+        and _AGED_ON.year - seed.born.year > _OLD
     )
-
-
-@cache
-def _people(today: Any) -> list[PersonSeed]:
-    raw = read_demo_areas()
-    villages = [village["code"] for township in raw["townships"] for village in township["villages"]]
-    return make_people(villages, COMMUNITY, today)
 
 
 def _organisations(areas: dict[str, Area]) -> list[Organisation]:

@@ -53,7 +53,7 @@ async def _leave_empty(site: TestSite) -> None:
 @pytest.fixture
 def resident(county: TestSite) -> UUID:
     """Somebody who lives there."""
-    return demo_resident(county.clock()).id
+    return demo_resident().id
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ async def test_one_box_takes_code_name_number_tail_and_telephone(
     site: TestSite, opening: Opening, resident: UUID
 ) -> None:
     matter = await opening()
-    seed = next(seed for seed in demo_people(site.clock()) if seed.id == resident)
+    seed = next(seed for seed in demo_people() if seed.id == resident)
     assert seed.number is not None
     client = await site.client_of(STATION, staff=True)
     assert await find(client, f"{matter.code[:4]} {matter.code[4:].lower()}") == f"/desk/m/{matter.code}"
@@ -67,7 +67,7 @@ async def test_a_scanner_types_an_address_of_ours_into_the_box(site: TestSite, o
 
 
 async def test_who_lives_elsewhere_is_found_by_her_number_alone(site: TestSite) -> None:
-    far = next(p for p in demo_people(site.clock()) if not p.area.startswith(COMMUNITY[:9]) and p.seen and p.number)
+    far = next(p for p in demo_people() if not p.area.startswith(COMMUNITY[:9]) and p.seen and p.number)
     assert far.number is not None
     client = await site.client_of(STATION, staff=True)
     assert str(far.id) not in await find(client, far.name)
@@ -82,7 +82,7 @@ async def test_who_lives_elsewhere_is_found_by_her_number_alone(site: TestSite) 
 
 
 async def test_an_id_number_is_read_with_a_reason_once_and_written_down(site: TestSite, resident: UUID) -> None:
-    seed = next(seed for seed in demo_people(site.clock()) if seed.id == resident)
+    seed = next(seed for seed in demo_people() if seed.id == resident)
     assert seed.number is not None
     number = seed.number.value
     client = await site.client_of(STATION, staff=True)
