@@ -53,9 +53,8 @@ class Recent(Generic[T]):
         """Remembers what was read since `moment`; not when something was changed meanwhile."""
         if not self._counts(moment):
             return
-        if len(self._kept) >= self._most:
-            self._kept.clear()  # it would be forgotten within a second all the same
-        self._kept[key] = (answer, moment)
+        others = [pair for pair in self._kept.items() if pair[0] != key and self._counts(pair[1][1])]
+        self._kept = dict([*others, (key, (answer, moment))][-self._most :])
 
     def _counts(self, moment: Moment) -> bool:
         return moment.changes == changes_here() and monotonic() - moment.at < self._seconds

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+
 import pytest
 
 from lianxin.config import Config
@@ -39,9 +42,25 @@ async def test_keys_are_kept_apart_and_old_answers_are_forgotten(database: Confi
     recent, ask = Recent[int](seconds=60, most=2), Counter()
     assert [await recent.get(key, ask) for key in ("a", "b", "a", "b")] == [1, 2, 1, 2]
     assert await recent.get("c", ask) == 3
-    assert await recent.get("a", ask) == 4, "there is room for two"
+    assert [await recent.get("b", ask), await recent.get("c", ask)] == [2, 3], "there is room for two"
+    assert await recent.get("a", ask) == 4, "it was the oldest"
     gone = Recent[int](seconds=0)
     assert [await gone.get("a", ask), await gone.get("a", ask)] == [5, 6]
+
+
+async def test_what_no_longer_counts_is_not_held(database: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = [1000.0]
+    monkeypatch.setattr("lianxin.data.recent.monotonic", lambda: at[0])
+    recent, page = Recent[bytearray](), bytearray(8)
+
+    async def load() -> bytearray:
+        return page
+
+    held = sys.getrefcount(page)
+    await recent.get("old", load)
+    at[0] += 2
+    await recent.get("new", lambda: asyncio.sleep(0, bytearray()))
+    assert sys.getrefcount(page) == held
 
 
 async def test_what_was_read_before_a_change_is_not_kept(database: Config) -> None:

@@ -111,3 +111,21 @@ def test_a_fragment_is_drawn_once_for_an_object() -> None:
     assert [fragments(one, "x", draw), fragments(one, "x", draw)] == ["<p>1</p>", "<p>1</p>"]
     assert fragments(one, "y", draw) == "<p>2</p>"
     assert fragments(other, "x", draw) == "<p>3</p>"
+
+
+def test_of_fragments_the_oldest_are_forgotten() -> None:
+    fragments, drawn = Fragments(most=25), []
+
+    def draw() -> Markup:
+        drawn.append(1)
+        return Markup("0123456789")
+
+    one, two, three, whole = ["1"], ["2"], ["3"], ["4"]
+    for subject in (one, two, one, three, two, three):
+        fragments(subject, "x", draw)
+    assert len(drawn) == 3, "two parts of ten fit into twenty-five"
+    fragments(one, "x", draw)
+    assert len(drawn) == 4, "it was the oldest"
+    long = Markup("0" * 100)
+    assert [fragments(whole, "x", lambda: long), fragments(whole, "x", draw)] == [long, long]
+    assert len(drawn) == 4, "what is longer than all together is kept until the next"
