@@ -152,7 +152,7 @@ def _loads(
                 requests=requests[name],
                 core=LOAD_CORE,
             )
-            load = cast(Load, _child("load", plan))
+            load = cast(Load, child("load", plan))
             if set(load["statuses"]) - {"200", "303"} or not load["statuses"]:
                 raise NotServing(f"{requests[name][0].splitlines()[0]} of {name} answered {load['statuses']}")
             found[name].append(load)
@@ -160,7 +160,7 @@ def _loads(
     return found
 
 
-def _child(module: str, plan: Mapping[str, Any]) -> Any:
+def child(module: str, plan: Mapping[str, Any]) -> Any:
     command = [sys.executable, "-m", f"tests.bench.{module}"]
     done = subprocess.run(
         command, cwd=ROOT, input=json.dumps(plan), capture_output=True, text=True, check=False, timeout=300
@@ -207,7 +207,7 @@ def _live(pair: Pair, ours: Server, raw: Server) -> dict[str, Heard]:
             messages=pair.size.messages,
             core=LOAD_CORE,
         )
-        found[name] = cast(Heard, _child("listening", plan))
+        found[name] = cast(Heard, child("listening", plan))
         settle(server)
     return found
 
