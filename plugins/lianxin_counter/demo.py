@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -43,7 +43,8 @@ async def fill_demo(now: datetime) -> None:
     counters = [await seating.add_counter(area.id, by=clerks[0], now=now - timedelta(days=30)) for _ in range(COUNTERS)]
     start = now - timedelta(minutes=170)
     for clerk, counter in zip(clerks, counters, strict=False):
-        await seating.sit_down(counter.id, by=clerk, now=start)
+        # Seats taken before midnight are free again: in a demo of the small hours they sat down after it.
+        await seating.sit_down(counter.id, by=clerk, now=max(start, _midnight(now)))
     await _morning(area, clerks, counters, start)
     for number, wanted in enumerate(STILL):
         await taking.take(area.id, wanted, day=_day(now), now=now - timedelta(minutes=24 - 2.5 * number))
@@ -54,6 +55,10 @@ async def fill_demo(now: datetime) -> None:
 
 def _day(now: datetime) -> date:
     return now.astimezone(ZONE).date()
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(_day(now), time.min, ZONE)
 
 
 async def _morning(area: AreaInfo, clerks: list[Actor], counters: list[Counter], start: datetime) -> None:
