@@ -39,7 +39,9 @@ async def begin(
     async with unit_of_work():
         await _agree(wish, person_id, made_by_id, channel, language, now)
         found = await (
-            find_desk_draft(person_id, wish.subject, made_by_id) if made_by_id else find_draft(person_id, wish.subject)
+            find_desk_draft(person_id, wish.subject, made_by_id)
+            if made_by_id
+            else find_draft((person_id, *by.merged_ids), wish.subject)
         )
         draft_id = found.id if found else await _insert(wish, person_id, made_by_id, now)
         await _choose(draft_id, wish)

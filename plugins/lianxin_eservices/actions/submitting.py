@@ -24,6 +24,7 @@ from lianxin.api import (
     get_settings,
     get_vault,
     holds_consent,
+    list_consents,
     load_matter,
     open_matter,
     same_person_ids,
@@ -117,9 +118,18 @@ async def _forget_unused(draft: DraftView, replaced: Sequence[UUID]) -> None:
 
 async def _check_consents(draft: DraftView) -> None:
     for part in draft.chosen:
-        if not await holds_consent(draft.person_id, consent_purpose(part.item.guide), VERSION):
+        if not await _agrees(draft.person_id, consent_purpose(part.item.guide)):
             text = N_("You took back your consent, so we can't go on. Start again, or come to the desk.")
             raise Refused("eservices.no_consent", text)
+
+
+async def _agrees(person_id: UUID, purpose: str) -> bool:
+    """Hers counts; else what was said last under an entry that was joined with hers."""
+    if await holds_consent(person_id, purpose, VERSION):
+        return True
+    of_all = [one for each in await same_person_ids(person_id) for one in await list_consents(each)]
+    said = [one for one in of_all if (one.purpose, one.version) == (purpose, VERSION)]
+    return bool(said) and max(said, key=lambda one: one.at).withdrawn_at is None
 
 
 async def _check_leave(draft: DraftView, by: Actor, now: datetime) -> None:

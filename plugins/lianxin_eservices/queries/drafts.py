@@ -111,10 +111,13 @@ _BEGUN = Prepared(
 )
 
 
-async def find_draft(person_id: UUID, subject: str) -> DraftInfo | None:
-    """What this person has begun herself for this service or life event."""
-    rows = await _BEGUN.rows(person_id=person_id, subject=subject)
-    return DraftInfo(**rows[0]) if rows else None
+async def find_draft(person_ids: Sequence[UUID], subject: str) -> DraftInfo | None:
+    """What this person has begun herself for this service or life event; her own before what was joined with her."""
+    for person_id in person_ids:
+        rows = await _BEGUN.rows(person_id=person_id, subject=subject)
+        if rows:
+            return DraftInfo(**rows[0])
+    return None
 
 
 async def find_desk_draft(person_id: UUID, subject: str, made_by_id: UUID) -> DraftInfo | None:
@@ -132,9 +135,10 @@ async def find_proxy_draft(person_id: UUID, subject: str, made_by_id: UUID) -> D
     return _info(row) if row else None
 
 
-async def list_drafts(person_id: UUID) -> list[tuple[DraftInfo, Text]]:
+async def list_drafts(person_ids: Sequence[UUID]) -> list[tuple[DraftInfo, Text]]:
     """Everything that this person has begun, the latest first, with what people call it."""
-    rows = await Draft.filter(person_id=person_id, made_by_id=None, ended_at=None).order_by("-updated_at").limit(10)
+    hers = Draft.filter(person_id__in=person_ids, made_by_id=None, ended_at=None)
+    rows = await hers.order_by("-updated_at").limit(10)
     named = await names_of(rows)
     return [(_info(row), named[row.id]) for row in rows]
 
@@ -164,22 +168,25 @@ async def load_draft(visit: Any, text: str) -> DraftView:
     if row is None:
         said = N_("This application was sent, or nobody went on with it for a month. Look under “My matters”.")
         raise Refused("eservices.no_draft", said, status=404)
+    if row.made_by_id is None:
+        # Of an entry that was joined with hers she goes on as herself. The row stays, for the joining may be undone.
+        row.person_id = visit.actor.person_id
     return await view_draft(row, visit.now)
 
 
-async def find_sent(text: str, person_id: UUID | None) -> str:
+async def find_sent(text: str, actor: Actor) -> str:
     """The code of the (first) matter that this writer's draft became; empty while it was not sent."""
     try:
         row = await Draft.get_or_none(id=UUID(text), ended_at__isnull=False)
     except ValueError:
         return ""
-    if row is None or (row.made_by_id or row.person_id) != person_id:
+    if row is None or (row.made_by_id or row.person_id) not in actor.person_ids:
         return ""
     case = await Case.filter(part__draft_id=row.id).order_by("part__place").first()
     if case is None:
         return ""
     matter = await load_matter(case.matter_id)
-    return matter.code if row.authorisation_id is None or matter.made_by_id == person_id else ""
+    return matter.code if row.authorisation_id is None or matter.made_by_id in actor.person_ids else ""
 
 
 async def _row_of(text: str, actor: Actor, now: datetime) -> Draft | None:
@@ -201,7 +208,7 @@ async def _row_of(text: str, actor: Actor, now: datetime) -> Draft | None:
         return row if hers and await may_go_on(row.authorisation_id, actor.person_id, items, now) else None
     if row.made_by_id is not None:
         return row if row.made_by_id == actor.person_id and actor.may(HANDLE) else None
-    return row if row.person_id == actor.person_id else None
+    return row if row.person_id in actor.person_ids else None
 
 
 async def view_draft(row: Draft, now: datetime | None = None) -> DraftView:

@@ -52,7 +52,7 @@ async def show_start(visit: Visit, item: PublishedItem) -> ConsentPage | ComePag
         return ComePage(guide.plain_name, guide, visit.community.address)
     person_id = visit.actor.person_id
     assert person_id is not None  # the route asks for somebody signed in
-    draft = await find_draft(person_id, item.guide.code)
+    draft = await find_draft(visit.actor.person_ids, item.guide.code)
     if draft and await holds_consent(person_id, consent_purpose(item.guide), VERSION):
         return See(visit.url("eservices:question", draft=draft.id, step=draft.step or "next"))
     lines = consent_lines([(item.guide, DEPARTMENTS[item.department].full_name)], visit.language)
@@ -165,7 +165,7 @@ async def remove_photo(visit: Visit, draft: DraftView, step: str, file: str) -> 
 
 async def send(visit: Visit, draft: str) -> See:
     """Off it goes; a second click, or Back and again, is led to the same receipt."""
-    code = await find_sent(draft, visit.actor.person_id)
+    code = await find_sent(draft, visit.actor)
     if not code:
         form = visit.read(KeepForm)
         view = await load_draft(visit, draft)

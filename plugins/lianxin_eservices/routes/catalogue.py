@@ -34,7 +34,7 @@ def _chips(visit: Visit, current: str) -> tuple[Chip, ...]:
 async def show_guide(visit: Visit, item: PublishedItem) -> GuidePage:
     """One service, and where an application that was begun goes on."""
     guide = guide_view(item, visit.language)
-    draft = await find_draft(visit.actor.person_id, item.guide.code) if visit.actor.person_id else None
+    draft = await find_draft(visit.actor.person_ids, item.guide.code)
     resume = visit.url("eservices:question", draft=draft.id, step=draft.step or "next") if draft else ""
     events = tuple(
         (event.code, event.title.in_language(visit.language))

@@ -32,7 +32,7 @@ async def fill_account(visit: Visit, _page: object) -> MyDrafts | None:
             visit.url("eservices:question", draft=draft.id, step=draft.step or "next"),
             draft.updated_at,
         )
-        for draft, name in await list_drafts(visit.actor.person_id)
+        for draft, name in await list_drafts(visit.actor.person_ids)
     )
     return MyDrafts(rows) if rows else None
 

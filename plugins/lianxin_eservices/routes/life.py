@@ -49,7 +49,7 @@ def with_parts(address: str, codes: Iterable[str]) -> str:
 async def show_life(visit: Visit, event: Offer) -> LifePage:
     """What it is, the parts, each paper once; where an application that was begun goes on."""
     code = event.event.code
-    draft = await find_draft(visit.actor.person_id, LIFE + code) if visit.actor.person_id else None
+    draft = await find_draft(visit.actor.person_ids, LIFE + code)
     resume = visit.url("eservices:question", draft=draft.id, step=draft.step or "next") if draft else ""
     view = life_view(event, ticked(visit) or event.ticked, visit.language)
     begin = visit.url("eservices:life_apply", event=code)
