@@ -94,6 +94,7 @@ async def test_one_woman_is_there_twice(database: Config, now: datetime) -> None
 def test_people_are_lifelike_and_nobody_real(now: datetime) -> None:
     people = demo_people()
     assert len(people) == 480
+    assert people == demo_people.__wrapped__(), "made anew they are the same"
     numbers = [seed.number.value for seed in people if seed.number]
     assert len(set(numbers)) == len(numbers) - 1, "one woman is there twice, for the desk to find"
     assert all(number.startswith(DEMO_AREA) for number in numbers)

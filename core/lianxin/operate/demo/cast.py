@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from lianxin.operate.demo.fill import demo_resident
 from lianxin.operate.demo.staff import STAFF
 from lianxin.shells.demo.cast import Somebody
@@ -12,7 +10,7 @@ from lianxin.shells.demo.cast import Somebody
 class DemoCast:
     """Offers those whom `fill_kernel` makes."""
 
-    def everybody(self, now: datetime) -> list[Somebody]:
+    def everybody(self) -> list[Somebody]:
         """The resident first."""
         seed = demo_resident()
         resident = Somebody("resident", seed.id, seed.name, "resident", seed.area)

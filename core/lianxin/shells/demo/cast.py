@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -28,6 +27,6 @@ class Somebody:
 class Cast(Protocol):
     """Everybody whom the demonstration offers, offered as a service."""
 
-    def everybody(self, now: datetime) -> list[Somebody]:
+    def everybody(self) -> list[Somebody]:
         """The resident first, then one colleague a role."""
         ...

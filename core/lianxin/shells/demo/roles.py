@@ -36,7 +36,7 @@ class BeForm(BaseModel):
 
 def _everybody(visit: Visit) -> list[Somebody]:
     cast = find_service(Cast)  # type: ignore[type-abstract]
-    return cast.everybody(visit.now) if cast else []
+    return cast.everybody() if cast else []
 
 
 async def load_who(visit: Visit, text: str) -> Somebody:
